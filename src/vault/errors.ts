@@ -1,0 +1,43 @@
+/**
+ * Every expected failure that can reach a screen, as a closed union. i18n has a sentence for
+ * each member (what happened, what is safe, what to do); a missing one does not compile.
+ */
+export type VaultError =
+  | { readonly type: 'Locked' }
+  | { readonly type: 'NoVault' }
+  | { readonly type: 'VaultExists' }
+  | { readonly type: 'WrongPassphrase' }
+  | { readonly type: 'PassphraseTooShort'; readonly minLength: number }
+  | { readonly type: 'SelfTestFailed'; readonly primitive: string }
+  | { readonly type: 'HeldByOtherTab' }
+  | { readonly type: 'DeviceFull' }
+  | { readonly type: 'StorageRefused' }
+  | { readonly type: 'StorageDamaged' }
+  | { readonly type: 'NewerData' }
+  | { readonly type: 'InvalidEntry'; readonly fields: readonly string[] }
+  | { readonly type: 'UnknownEntry' }
+  | { readonly type: 'FileEmpty' }
+  | { readonly type: 'FileTooLarge'; readonly maxBytes: number }
+  | { readonly type: 'FileTypeUnknown' }
+  | { readonly type: 'FileTypeMismatch' }
+  | { readonly type: 'FileUnreadable' }
+  | { readonly type: 'FileNotHere' }
+  | { readonly type: 'FileDamaged' }
+  | { readonly type: 'RelayUnreachable' }
+  | { readonly type: 'RelayRefused'; readonly reason: string }
+  | { readonly type: 'RelayFull' }
+  | { readonly type: 'QuotaReached' }
+  | { readonly type: 'NotAPairingCode' }
+  | { readonly type: 'PairingCodeOfOtherSort' }
+  | { readonly type: 'PairingExpired' }
+  | { readonly type: 'PairingAlreadyUsed' }
+  | { readonly type: 'PairingNotAuthentic' }
+  | { readonly type: 'PairingFromOtherRelay' }
+  | { readonly type: 'OwnPairingCode' }
+  | { readonly type: 'NoProfessionalIdentity' }
+  | { readonly type: 'ChannelClosed' }
+  | { readonly type: 'ChannelExpired' }
+  | { readonly type: 'UnknownChannel' }
+  | { readonly type: 'Cancelled' };
+
+export type VaultErrorType = VaultError['type'];
