@@ -58,7 +58,8 @@ const syntax = [
 
 const effectSyntax = [
   {
-    selector: 'NewExpression[callee.name="Date"][arguments.length=0], CallExpression[callee.name="Date"]',
+    selector:
+      'NewExpression[callee.name="Date"][arguments.length=0], CallExpression[callee.name="Date"]',
     message: comesIn('Time (`Clock` of #base/time.ts)'),
   },
   {
