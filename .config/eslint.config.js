@@ -50,10 +50,6 @@ const syntax = [
     message:
       'A day is not an instant: `new Date("YYYY-MM-DD")` is midnight in London. Use `parsePartialDate` (#base/time.ts) or @internationalized/date.',
   },
-  {
-    selector: 'TSEnumDeclaration, TSModuleDeclaration[declare!=true], TSParameterProperty',
-    message: 'Node runs this file by erasing its types: use a union, a file or a declared field.',
-  },
 ];
 
 const effectSyntax = [
@@ -100,7 +96,10 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...syntax],

@@ -91,7 +91,7 @@ function faultAcross(
   specifier: string,
   imported: Import,
 ): string | undefined {
-  const [target = '', file = ''] = splitOnce(specifier.slice(1));
+  const [target, file] = splitOnce(specifier.slice(1));
   if (specifier === '#app.css') return layer.name === 'routes' ? undefined : 'only routes style';
   if (target === layer.name) return 'inside a layer, imports are `./` or `../`';
   if (!/\.\w+$/.test(file)) return 'a file is named in full: `#layer/file.ts`';

@@ -1,0 +1,61 @@
+import { readTable } from './source-files.ts';
+
+const NPM_OWN = new Set(['ci', 'install', 'test', 'start']);
+
+/** The commands `npm …` that a text's code spans show and package.json does not have. */
+export function findUnknownCommands(
+  markdown: string,
+  scripts: Readonly<Record<string, string>>,
+): string[] {
+  const code = Array.from(markdown.matchAll(/```[\s\S]*?```|`[^`\n]+`/g), ([span]) => span);
+  const commands = code.join('\n').matchAll(/\bnpm (run )?([a-z][\w:-]*)/g);
+  return Array.from(commands, ([command, run, name = '']) => ({ command, run, name }))
+    .filter(({ run, name }) =>
+      run === undefined && (name === 'ci' || name === 'install')
+        ? false
+        : !Object.hasOwn(scripts, name) || (run === undefined && !NPM_OWN.has(name)),
+    )
+    .map(({ command }) => command);
+}
+
+/** Codes that no row of the glossary explains. */
+export function findUnexplainedCodes(glossary: string, codes: readonly string[]): string[] {
+  const terms = new Set(readTable(glossary, 'code').map(([term = '']) => term.replaceAll('`', '')));
+  return codes.filter((code) => !terms.has(code));
+}
+
+/** Rows of the glossary that lack a column. */
+export const findIncompleteTerms = (glossary: string): string[] =>
+  readTable(glossary, 'code')
+    .filter((cells) => cells.length !== 3 || cells.some((cell) => cell === ''))
+    .map((cells) => cells.join(' | '));
+
+/** A dependency as package.json and its own package.json state it. */
+export type Dependency = { readonly name: string; readonly license: string };
+
+/** Dependencies without a row, rows without a dependency, and licences that differ. */
+export function findDependencyFaults(
+  markdown: string,
+  dependencies: readonly Dependency[],
+): string[] {
+  const rows = readTable(markdown, 'package').map((cells) =>
+    cells.map((cell) => cell.replaceAll('`', '')),
+  );
+  const named = new Map(
+    rows.flatMap((row) => (row[0] ?? '').split(', ').map((name) => [name, row] as const)),
+  );
+  const missing = dependencies.filter(({ name }) => !named.has(name));
+  const stale = [...named.keys()].filter(
+    (name) => !dependencies.some((other) => other.name === name),
+  );
+  const wrong = dependencies.filter(
+    ({ name, license }) => named.has(name) && named.get(name)?.[3] !== license,
+  );
+  const incomplete = rows.filter((row) => row.length !== 5 || row.some((cell) => cell === ''));
+  return [
+    ...missing.map(({ name }) => `${name} has no row`),
+    ...stale.map((name) => `${name} is not in package.json`),
+    ...wrong.map(({ name, license }) => `${name} is under ${license}`),
+    ...incomplete.map(([name = '?']) => `the row of ${name} is incomplete`),
+  ];
+}

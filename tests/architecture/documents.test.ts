@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import {
+  findDependencyFaults,
+  findIncompleteTerms,
+  findUnexplainedCodes,
+  findUnknownCommands,
+} from './document-rules.ts';
+import { listFiles, readText } from './source-files.ts';
+
+type Manifest = {
+  readonly license?: string;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+};
+type Lock = { readonly packages: Readonly<Record<string, { readonly license?: string }>> };
+
+const manifest = JSON.parse(readText('package.json')) as Manifest;
+const lock = JSON.parse(readText('package-lock.json')) as Lock;
+const names = Object.keys({
+  ...manifest.dependencies,
+  ...manifest.devDependencies,
+  ...manifest.optionalDependencies,
+});
+const sections = listFiles('src')
+  .map((path) => /^src\/record\/sections\/([^/]+)\.ts$/.exec(path)?.[1])
+  .filter((code) => code !== undefined && code !== 'index')
+  .map(String);
+
+describe('documents that can be checked', () => {
+  test.each(['README.md', '.github/CONTRIBUTING.md', '.github/SECURITY.md'])(
+    'every command shown in %s exists',
+    (path) => {
+      expect(findUnknownCommands(readText(path), manifest.scripts)).toEqual([]);
+    },
+  );
+
+  test('a command that does not exist is found', () => {
+    const shown = '`npm ci && npm start`, `npm run verify`, `npm run deploy`, `npm verify`';
+    const scripts = { start: '', verify: '' };
+    expect(findUnknownCommands(shown, scripts)).toEqual(['npm run deploy', 'npm verify']);
+  });
+
+  test('the glossary explains every section of a record', () => {
+    const glossary = readText('src/GLOSSARY.md');
+    expect(findUnexplainedCodes(glossary, sections)).toEqual([]);
+    expect(findIncompleteTerms(glossary)).toEqual([]);
+    expect(findUnexplainedCodes(glossary, ['horoscope'])).toEqual(['horoscope']);
+    expect(
+      findIncompleteTerms('| code | French | FHIR |\n|---|---|---|\n| a | | b |'),
+    ).toHaveLength(1);
+  });
+
+  test('every dependency has its row in CONTRIBUTING, with its licence', () => {
+    const dependencies = names.map((name) => ({
+      name,
+      license: lock.packages[`node_modules/${name}`]?.license ?? 'unknown',
+    }));
+    const contributing = readText('.github/CONTRIBUTING.md');
+    expect(findDependencyFaults(contributing, dependencies)).toEqual([]);
+    const table =
+      '| package |\n|---|\n| a | why | all | MIT | how |\n| gone | why | all | MIT | how |';
+    const found = findDependencyFaults(table, [
+      { name: 'a', license: 'ISC' },
+      { name: 'b', license: 'MIT' },
+    ]);
+    expect(found).toEqual(['b has no row', 'gone is not in package.json', 'a is under ISC']);
+  });
+
+  test('every version is pinned exactly', () => {
+    const versions = Object.entries({
+      ...manifest.dependencies,
+      ...manifest.devDependencies,
+      ...manifest.optionalDependencies,
+    });
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual(
+      [],
+    );
+  });
+});
