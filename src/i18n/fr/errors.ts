@@ -1,0 +1,195 @@
+import type { VaultError } from '#vault/errors.ts';
+
+/** What happened, what is safe, what to do: each may be empty but the first. */
+export type ErrorSentences = {
+  readonly happened: string;
+  readonly safe: string;
+  readonly todo: string;
+};
+
+/** A sentence for each expected failure: a missing one does not compile. */
+export type ErrorWords = {
+  readonly [Type in VaultError['type']]: (
+    error: Extract<VaultError, { readonly type: Type }>,
+  ) => ErrorSentences;
+};
+
+const say =
+  (happened: string, safe = '', todo = '') =>
+  (): ErrorSentences => ({ happened, safe, todo });
+
+const megabytes = (bytes: number): string =>
+  bytes >= 2 ** 30
+    ? `${String(Math.floor(bytes / 2 ** 30))} Go`
+    : `${String(Math.floor(bytes / 2 ** 20))} Mo`;
+
+const NOTHING_CHANGED = 'Rien n’a été changé dans votre dossier.';
+const RECORD_SAFE = 'Votre dossier est intact.';
+const STAYS_HERE = 'Tout ce que vous avez écrit reste enregistré sur cet appareil.';
+
+export const errors: ErrorWords = {
+  Locked: say('Le dossier est verrouillé.', RECORD_SAFE, 'Déverrouillez-le pour continuer.'),
+  NoVault: say('Il n’y a pas encore de dossier sur cet appareil.', '', 'Créez-en un d’abord.'),
+  VaultExists: say(
+    'Un dossier existe déjà sur cet appareil.',
+    'Il n’a pas été touché.',
+    'Ouvrez-le plutôt que d’en créer un autre.',
+  ),
+  WrongPassphrase: say(
+    'Cette phrase n’ouvre pas le dossier.',
+    RECORD_SAFE,
+    'Vérifiez les majuscules et les espaces, puis réessayez autant que vous voulez.',
+  ),
+  PassphraseTooShort: ({ minLength }) => ({
+    happened: `Il faut au moins ${String(minLength)} caractères.`,
+    safe: '',
+    todo: 'Quelques mots au hasard font une bonne phrase.',
+  }),
+  SelfTestFailed: ({ primitive }) => ({
+    happened: `Ce navigateur calcule mal (${primitive}) : le dossier ne peut pas être protégé ici.`,
+    safe: 'Rien n’a été ouvert, rien n’a été écrit.',
+    todo: 'Mettez le navigateur à jour, ou ouvrez Carnet avec un autre.',
+  }),
+  HeldByOtherTab: say(
+    'Carnet est ouvert dans un autre onglet.',
+    RECORD_SAFE,
+    'Fermez l’autre onglet, ou utilisez Carnet ici.',
+  ),
+  DeviceFull: say(
+    'Il n’y a plus assez de place sur cet appareil.',
+    'Ce qui était enregistré l’est toujours ; ce dernier ajout ne l’a pas été.',
+    'Libérez de la place, puis recommencez.',
+  ),
+  StorageRefused: say(
+    'Le navigateur refuse de garder des données ici.',
+    'Rien n’a été écrit.',
+    'Quittez la navigation privée, ou autorisez le stockage pour ce site.',
+  ),
+  StorageDamaged: say(
+    'Une partie des données de cet appareil est illisible.',
+    'Rien n’a été effacé ni remplacé.',
+    'Fermez Carnet puis rouvrez-le. Si cela continue, ne videz pas le navigateur : une autre copie peut servir.',
+  ),
+  NewerData: say(
+    'Ce dossier a été écrit par une version plus récente de Carnet.',
+    'Rien n’a été changé.',
+    'Rechargez la page pour mettre Carnet à jour.',
+  ),
+  InvalidEntry: say(
+    'Certains champs ne peuvent pas être enregistrés ainsi.',
+    'Votre saisie est toujours là.',
+    'Corrigez les champs signalés.',
+  ),
+  UnknownEntry: say(
+    'Cet élément n’est plus dans le dossier.',
+    'Le reste du dossier est intact.',
+    'Il a peut-être été supprimé depuis un autre écran.',
+  ),
+  FileEmpty: say('Ce fichier est vide.', NOTHING_CHANGED, 'Choisissez-en un autre.'),
+  FileTooLarge: ({ maxBytes }) => ({
+    happened: `Ce fichier dépasse ${megabytes(maxBytes)}.`,
+    safe: NOTHING_CHANGED,
+    todo: 'Coupez-le en plusieurs parties, ou choisissez une version plus légère.',
+  }),
+  FileTypeUnknown: say(
+    'Ce type de fichier n’est pas encore reconnu.',
+    NOTHING_CHANGED,
+    'Un PDF, une photo (JPEG, PNG) ou un texte conviennent.',
+  ),
+  FileTypeMismatch: say(
+    'Le contenu de ce fichier n’est pas ce que son nom annonce.',
+    NOTHING_CHANGED,
+    'Vérifiez qu’il s’ouvre ailleurs, ou demandez-le de nouveau à qui vous l’a envoyé.',
+  ),
+  FileUnreadable: say(
+    'Ce fichier ne peut pas être lu.',
+    NOTHING_CHANGED,
+    'Vérifiez qu’il existe toujours et qu’il n’est pas ouvert ailleurs, puis recommencez.',
+  ),
+  FileNotHere: say(
+    'Ce fichier n’est pas encore sur cet appareil.',
+    'Il est gardé, chiffré, par le relais ou par un autre appareil.',
+    'Connectez-vous au réseau, puis rouvrez-le.',
+  ),
+  FileDamaged: say(
+    'Ce fichier est arrivé abîmé : il ne sera pas montré.',
+    'Le reste du dossier est intact.',
+    'Rouvrez-le dans un moment pour qu’il soit demandé de nouveau.',
+  ),
+  RelayUnreachable: say(
+    'Le relais ne répond pas.',
+    STAYS_HERE,
+    'Vérifiez le réseau : l’envoi reprendra tout seul.',
+  ),
+  RelayRefused: ({ reason }) => ({
+    happened: `Le relais a refusé cet envoi (${reason}).`,
+    safe: STAYS_HERE,
+    todo: 'Réessayez plus tard ; si cela continue, dites ce mot à qui tient le relais.',
+  }),
+  RelayFull: say(
+    'Le relais n’a plus de place.',
+    STAYS_HERE,
+    'L’envoi reprendra quand la place sera revenue.',
+  ),
+  QuotaReached: say(
+    'La place prévue pour ce dossier sur le relais est pleine.',
+    STAYS_HERE,
+    'Supprimez de gros fichiers, ou demandez plus de place à qui tient le relais.',
+  ),
+  NotAPairingCode: say(
+    'Ce code n’est pas un code de Carnet.',
+    'Rien n’a été montré à personne.',
+    'Demandez à la personne d’afficher « Recevoir un patient ».',
+  ),
+  PairingCodeOfOtherSort: say(
+    'Ce code de Carnet sert à autre chose.',
+    'Rien n’a été montré à personne.',
+    'Demandez à la personne d’afficher « Recevoir un patient ».',
+  ),
+  PairingExpired: say(
+    'Ce code n’est plus valable.',
+    'Rien n’a été montré à personne.',
+    'Demandez un nouveau code à la personne.',
+  ),
+  PairingAlreadyUsed: say(
+    'Quelqu’un a déjà répondu à ce code.',
+    'Rien n’a été montré à personne depuis ce dossier.',
+    'Demandez un nouveau code, qui ne servira qu’à vous.',
+  ),
+  PairingNotAuthentic: say(
+    'Ce que le relais a donné ne correspond pas au code scanné.',
+    'Rien n’a été montré à personne.',
+    'Demandez un nouveau code, et dites-le à la personne si cela recommence.',
+  ),
+  PairingFromOtherRelay: say(
+    'Ce code vient d’un autre relais que le vôtre.',
+    'Rien n’a été montré à personne.',
+    'Ouvrez Carnet à l’adresse que la personne utilise, ou montrez-lui le document sur votre écran.',
+  ),
+  OwnPairingCode: say(
+    'C’est votre propre code.',
+    'Rien n’a été montré à personne.',
+    'Scannez celui que la personne en face affiche.',
+  ),
+  NoProfessionalIdentity: say(
+    'Il faut d’abord dire qui vous êtes comme soignant.',
+    RECORD_SAFE,
+    'Remplissez « Je suis soignant » dans les réglages.',
+  ),
+  ChannelClosed: say(
+    'Cette fenêtre est fermée.',
+    'Plus rien de nouveau n’y passe.',
+    'Une nouvelle fenêtre s’ouvre en scannant un nouveau code.',
+  ),
+  ChannelExpired: say(
+    'Cette fenêtre est arrivée à sa fin.',
+    'Plus rien de nouveau n’y passe.',
+    'Une nouvelle fenêtre s’ouvre en scannant un nouveau code.',
+  ),
+  UnknownChannel: say(
+    'Cette fenêtre n’existe pas sur cet appareil.',
+    RECORD_SAFE,
+    'Revenez à la liste.',
+  ),
+  Cancelled: say('C’est annulé.', NOTHING_CHANGED),
+};
