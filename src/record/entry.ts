@@ -3,12 +3,7 @@ import type { Instant } from '#base/time.ts';
 
 /** JSON as an entry holds it; undefined never stands in it. */
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** Health matters left out of every preset until chosen one by one (product 1.4). */
 export const sensitivities = ['mental', 'sexual', 'other'] as const;

@@ -1,0 +1,61 @@
+import type { Json } from './entry.ts';
+
+/** Deeper values are refused: decoders of the merge library recurse. */
+const MAX_DEPTH = 16;
+
+/**
+ * Plain JSON that survives every codec of the record unchanged: finite numbers, well-formed
+ * text, no `__proto__` key, at most 16 levels.
+ */
+export function isJson(value: unknown, depth = 0): value is Json {
+  if (depth > MAX_DEPTH) return false;
+  switch (typeof value) {
+    case 'string':
+      return value.isWellFormed();
+    case 'number':
+      return Number.isFinite(value);
+    case 'boolean':
+      return true;
+    case 'object':
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+      return isPlainObject(value) && hasJsonProperties(value, depth);
+    default:
+      return false;
+  }
+}
+
+const hasJsonProperties = (value: JsonObject, depth: number): boolean =>
+  Object.entries(value).every(
+    ([key, item]) => key !== '__proto__' && key.isWellFormed() && isJson(item, depth + 1),
+  );
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+export function isPlainObject(value: unknown): value is JsonObject {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The value of an own property, never of the prototype's. */
+export const own = (object: JsonObject, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+/** Length of the JSON text, in UTF-16 code units. */
+export const jsonLength = (value: Json): number => JSON.stringify(value).length;
+
+/** Equality of JSON values; the order of an object's keys does not count. */
+export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && sortedText(a) === sortedText(b));
+}
+
+/** JSON text with the keys of every object in code-unit order: equal values, equal text. */
+export const sortedText = (value: Json): string =>
+  JSON.stringify(value, (_key, item: Json) => (isObject(item) ? sortKeys(item) : item));
+
+const isObject = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const sortKeys = (object: { readonly [key: string]: Json }): Json =>
+  Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -1,0 +1,28 @@
+import { defineSection } from '../section.ts';
+
+/** Medicines taken or once taken. */
+export const treatments = defineSection({
+  code: 'treatments',
+  fhir: 'MedicationStatement',
+  log: 'record',
+  doc: { name: 'profile' },
+  storage: 'map',
+  projectable: true,
+  fields: {
+    label: { kind: 'text', required: true, fhir: 'medicationCodeableConcept.text' },
+    cip13: { kind: 'text', maxLength: 13, fhir: 'medicationCodeableConcept.coding:cip' },
+    atc: { kind: 'text', maxLength: 7, fhir: 'medicationCodeableConcept.coding:atc' },
+    dose: { kind: 'text', fhir: 'dosage.doseAndRate.doseQuantity' },
+    schedule: { kind: 'text', fhir: 'dosage.text' },
+    start: { kind: 'partialDate', fhir: 'effectivePeriod.start' },
+    end: { kind: 'partialDate', fhir: 'effectivePeriod.end' },
+    reason: { kind: 'text', fhir: 'reasonCode.text' },
+    prescriber: { kind: 'text', fhir: 'informationSource.display' },
+    conditions: { kind: 'links', sections: ['conditions'], fhir: 'reasonReference' },
+    documents: { kind: 'links', sections: ['documents'], fhir: 'derivedFrom' },
+    note: { kind: 'longText', fhir: 'note.text' },
+  },
+  date: 'start',
+  lasts: { end: 'end' },
+  headline: { title: ['label', 'dose'], facts: ['schedule', 'start', 'end'] },
+});
