@@ -1,6 +1,7 @@
 import type { Step } from './steps.ts';
 
-const vitest = (...folders: string[]): readonly [string, ...string[]] => [
+/** Vitest in Node over suites, folders of tests/. */
+export const vitest = (...folders: string[]): readonly [string, ...string[]] => [
   'vitest',
   'run',
   '--config',

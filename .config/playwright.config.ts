@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from '../tests/commands/browser.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { args, env, executablePath } = findBrowser();
+const port = 4183;
+
+/** The journeys of people, in the built app served by the real server with an empty relay. */
+export default defineConfig({
+  testDir: `${root}/tests/e2e`,
+  outputDir: `${root}/tests/.output/e2e`,
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['line'], ['json']],
+  use: {
+    baseURL: `http://localhost:${String(port)}`,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      args: [...args],
+      env: { ...process.env, ...env },
+      ...(executablePath && { executablePath }),
+    },
+  },
+  webServer: {
+    command: 'node --import ./tests/commands/empty-data.ts src/relay/main.ts',
+    cwd: root,
+    env: { PORT: String(port), CARNET_DATA: 'tests/.output/e2e-data' },
+    url: `http://localhost:${String(port)}/health`,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+});
