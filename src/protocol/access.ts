@@ -61,5 +61,7 @@ export type AccessNotes = {
     readonly author: AuthorId;
     readonly name: string;
     readonly kemPublicKey: Bytes;
+    /** F of the bundle it came with; undefined for a key made on the spot. */
+    readonly fingerprint: Bytes | undefined;
   }[];
 };

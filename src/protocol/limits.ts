@@ -11,10 +11,23 @@ export const limits = {
   mailboxSlotBytes: 16 * KIB,
   linkBundleBytes: 10 * MIB,
   writersPerMember: 64,
-  membersPerLog: 64,
+  /** A turn of the epoch has a wrap for each and fits in an access op. */
+  membersPerLog: 32,
   blobsPerOp: 256,
+  /** That a full window names; the op's own size bounds it too. */
+  keptBlobs: 8192,
+  windowAboutBytes: 16 * KIB,
   windowEntriesPerOp: 4096,
+  /** Of a full window that travels in a blob. */
+  windowEntriesPerBlob: 65_536,
   docIdBytes: 128,
+  /** Names, reasons and titles that an access op or a grant seals. */
+  nameBytes: 256,
+  originBytes: 256,
+  bundleBytes: 8 * KIB,
+  displayNameBytes: 1 * KIB,
+  attestationsPerBundle: 8,
+  statementBytes: 256 * KIB,
   /** Frames of the socket: an op with room for its envelope. */
   frameBytes: 1 * MIB,
   /** A page of ops served at once. */

@@ -30,6 +30,11 @@ export type WindowPayload = {
   readonly removed: readonly EntryId[];
 };
 
+/** Sealed part of a full window too large for an op: the blob holds a `WindowPayload`. */
+export type WindowInBlob = {
+  readonly inBlob: { readonly blob: BlobId; readonly fileKey: Bytes };
+};
+
 /** Public part of attach and detach. */
 export type BlobChange = { readonly blobs: readonly BlobId[] };
 
