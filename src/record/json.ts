@@ -9,20 +9,11 @@ const MAX_DEPTH = 16;
  */
 export function isJson(value: unknown, depth = 0): value is Json {
   if (depth > MAX_DEPTH) return false;
-  switch (typeof value) {
-    case 'string':
-      return value.isWellFormed();
-    case 'number':
-      return Number.isFinite(value);
-    case 'boolean':
-      return true;
-    case 'object':
-      if (value === null) return true;
-      if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
-      return isPlainObject(value) && hasJsonProperties(value, depth);
-    default:
-      return false;
-  }
+  if (value === null || typeof value === 'boolean') return true;
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  return isPlainObject(value) && hasJsonProperties(value, depth);
 }
 
 const hasJsonProperties = (value: JsonObject, depth: number): boolean =>

@@ -1,3 +1,5 @@
+import type { Entry } from './entry.ts';
+import type { InstantWithZone } from './fields.ts';
 import type { Section } from './section.ts';
 import { allergies } from './sections/allergies.ts';
 import { careTeam } from './sections/care-team.ts';
@@ -29,9 +31,25 @@ export const sections = [
 ] as const;
 export type SectionCode = (typeof sections)[number]['code'];
 
-const byCode: ReadonlyMap<string, Section> = new Map(
-  sections.map((section) => [section.code, section]),
-);
+const all: readonly Section[] = sections;
+const byCode: ReadonlyMap<string, Section> = new Map(all.map((section) => [section.code, section]));
 
 /** Undefined: a section of a newer version. */
 export const sectionByCode = (code: string): Section | undefined => byCode.get(code);
+
+/** Newest first: by the section's date, then by creation, then by id. A total order. */
+export function compareEntries(a: Entry, b: Entry): number {
+  const [keyA, keyB] = [sortKey(a), sortKey(b)];
+  if (keyA !== keyB) return keyA > keyB ? -1 : 1;
+  if (a.meta.createdAt !== b.meta.createdAt) return b.meta.createdAt - a.meta.createdAt;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
+}
+
+/** ISO text: `2026` < `2026-03` < `2026-03-01` < `2026-03-01T08:00:00.000Z`. */
+function sortKey({ section: code, fields, meta }: Entry): string {
+  const date = byCode.get(code)?.date;
+  const value = date !== undefined && Object.hasOwn(fields, date) ? fields[date] : undefined;
+  if (typeof value === 'string') return value;
+  const at = value === undefined ? meta.createdAt : (value as InstantWithZone).at;
+  return new Date(at).toISOString();
+}

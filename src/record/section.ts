@@ -1,9 +1,8 @@
-import type { EntryId } from '#base/ids.ts';
-import { toHex, utf8 } from '#base/bytes.ts';
+import { toHex, utf8, utf8Decode } from '#base/bytes.ts';
+import { idLength, idToBytes, type EntryId } from '#base/ids.ts';
 import { invariant } from '#base/assert.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import type { Instant, PartialDate } from '#base/time.ts';
-import { yearOf } from '#base/time.ts';
+import { yearOf, type Instant, type PartialDate } from '#base/time.ts';
 import type { Entry, Json } from './entry.ts';
 import { isFieldName, isValueOf, type Origin } from './field-values.ts';
 import type { Field, FieldSpecs, InstantWithZone, ValueOf } from './fields.ts';
@@ -12,20 +11,22 @@ import { isJson, own } from './json.ts';
 /** Fields as plain data, before or after they are known to be valid. */
 export type FieldValues = Readonly<Record<string, Json>>;
 
-type NameIn<F> = NoInfer<keyof F & string>;
-
 /**
  * A section, declared once: its type, the check of what other devices send, where it is stored,
  * its form, list, FHIR mapping and place in windows all come from this.
  */
-export type Section<C extends string = string, F extends FieldSpecs = FieldSpecs> = {
+export type Section<
+  C extends string = string,
+  F extends FieldSpecs = FieldSpecs,
+  Name extends string = string,
+> = {
   readonly code: C;
   /** FHIR R4 resource of an entry. */
   readonly fhir: string;
   /** Which log holds it. */
   readonly log: 'record' | 'keyring';
   /** The doc of its entries; with `yearOf`, one doc a year of that date field, else of creation. */
-  readonly doc: { readonly name: string; readonly yearly?: NameIn<F> | 'createdAt' };
+  readonly doc: { readonly name: string; readonly yearly?: Name | 'createdAt' };
   /** `json`: written once, one value an entry. `map`: edited, each field merges apart. */
   readonly storage: 'json' | 'map';
   /** At most one entry a record, with a fixed id. */
@@ -34,22 +35,22 @@ export type Section<C extends string = string, F extends FieldSpecs = FieldSpecs
   readonly projectable: boolean;
   readonly fields: F;
   /** The date that dates an entry, newest first in lists; without it the creation does. */
-  readonly date?: NameIn<F>;
+  readonly date?: Name;
   /** Set when an entry lasts: it goes on until `end`, or until `over.field` has one of the codes. */
   readonly lasts?: {
-    readonly end?: NameIn<F>;
-    readonly over?: { readonly field: NameIn<F>; readonly codes: readonly string[] };
+    readonly end?: Name;
+    readonly over?: { readonly field: Name; readonly codes: readonly string[] };
   };
   /** The choice by which a window may take part of the section. */
-  readonly category?: NameIn<F>;
+  readonly category?: Name;
   /** What a row says: its title, then its line of facts. */
-  readonly headline: { readonly title: readonly NameIn<F>[]; readonly facts: readonly NameIn<F>[] };
+  readonly headline: { readonly title: readonly Name[]; readonly facts: readonly Name[] };
   /** Names of fields that are invalid together. */
   readonly check?: (fields: FieldValues) => readonly string[];
 };
 
 export const defineSection = <const C extends string, const F extends FieldSpecs>(
-  section: Section<C, F>,
+  section: Section<C, F, NoInfer<keyof F & string>>,
 ): Section<C, F> => section;
 
 type RequiredNames<F extends FieldSpecs> = {
@@ -110,9 +111,31 @@ export function docIdOf(section: Section, fields: FieldValues, createdAt: Instan
 
 const utcYear = (at: Instant): number => new Date(at).getUTCFullYear();
 
+/** Bytes of the longest code of a `single` section: the id always ends with a zero byte. */
+const MAX_SINGLE_CODE_BYTES = 15;
+
 /** The id of the only entry of a `single` section: its code in UTF-8, padded with zeros. */
-export function singleEntryId(section: Section): EntryId {
-  const code = utf8(section.code);
-  invariant(section.single === true && code.length <= 16, 'a single section with a short code');
-  return toHex(code).padEnd(32, '0') as EntryId;
+export function singleEntryId(code: string): EntryId {
+  const bytes = utf8(code);
+  invariant(bytes.length <= MAX_SINGLE_CODE_BYTES, 'a single section has a short code');
+  return toHex(bytes).padEnd(2 * idLength('EntryId'), '0') as EntryId;
 }
+
+/** Inverse of `singleEntryId`; undefined for any other id. */
+export function singleCodeOf(id: EntryId): string | undefined {
+  if (!id.endsWith('00')) return undefined;
+  const bytes = idToBytes(id);
+  const end = bytes.indexOf(0);
+  const text = utf8Decode(bytes.subarray(0, end));
+  return text.ok && isSectionCode(text.value) && singleEntryId(text.value) === id
+    ? text.value
+    : undefined;
+}
+
+/** Lower-case words joined by hyphens, as every section's code is. */
+export const isSectionCode = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z][a-z-]{0,63}$/.test(value);
+
+/** Whether a section of that code can be `single`. */
+export const isSingleCode = (value: unknown): value is string =>
+  isSectionCode(value) && value.length <= MAX_SINGLE_CODE_BYTES;
