@@ -59,7 +59,10 @@ export function openFile(
   return padded.slice(8, 8 + Number(bigOf(padded.subarray(0, 8))));
 }
 
-function pullFileChunk(state: ReturnType<typeof start>, chunk: Uint8Array) {
+function pullFileChunk(
+  state: ReturnType<typeof start>,
+  chunk: Uint8Array,
+): ReturnType<typeof pull> {
   const pulled = chunk.length <= 17 ? undefined : pull(state, chunk);
   if (pulled?.tag === FINAL) return pulled;
   return pulled?.tag === MESSAGE && pulled.message.length === CHUNK ? pulled : undefined;

@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cryptoReady } from '#crypto/sodium.ts';
+import { createSecond } from '../second/crypto/subject.ts';
+import { makeVectorFiles } from './make-vectors.ts';
+import { product } from './product.ts';
+import { readFixture, readFixtureText } from './read-vectors.ts';
+import { runOwnVectors, type VectorFile } from './run-own-vectors.ts';
+
+const names = ['hash', 'sign', 'seal', 'keys', 'passphrase', 'hpke', 'recovery', 'words', 'blob'];
+const pathOf = (name: string): string => `carnet/crypto/${name}.json`;
+const subjects = {
+  'src/crypto': product,
+  'the second implementation': createSecond(readFixture<string[]>('bip39/french.json')),
+};
+
+beforeAll(cryptoReady);
+
+describe.each(names)("Carnet's %s vectors", (name) => {
+  const file = readFixture<VectorFile>(pathOf(name));
+
+  it.each(Object.entries(subjects))('hold for %s, byte for byte', async (_, subject) => {
+    const { passed, failed } = await runOwnVectors(file, subject);
+    expect(failed).toEqual([]);
+    expect(passed).toBe(file.vectors.length);
+  });
+
+  it('hold valid and invalid input', () => {
+    const expectations = new Set(file.vectors.map((vector) => vector.expect));
+    expect(expectations).toContain('ok');
+    if (name !== 'hash') expect(expectations.size).toBeGreaterThan(1);
+  });
+});
+
+it('vector files are what their generator writes', async () => {
+  const files = await makeVectorFiles();
+  expect(Object.keys(files).toSorted()).toEqual(names.toSorted());
+  for (const [name, text] of Object.entries(files)) {
+    expect(readFixtureText(pathOf(name)) === text, name).toBe(true);
+  }
+});
+
+it('a vector that does not hold is reported', async () => {
+  const file = readFixture<VectorFile>(pathOf('hash'));
+  const wrong = file.vectors.map((vector) => ({ ...vector, output: '00' }));
+  const { passed, failed } = await runOwnVectors({ ...file, vectors: wrong }, product);
+  expect([passed, failed.length]).toEqual([0, wrong.length]);
+});
