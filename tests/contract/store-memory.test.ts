@@ -1,0 +1,4 @@
+import { storeContract } from './store-contract.ts';
+import { memoryStoreDevice } from './store-devices.ts';
+
+storeContract('the store in memory', memoryStoreDevice);
