@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   argon2Ceiling,
   argon2Floor,
@@ -50,4 +50,14 @@ it('parameters are told apart as associated data [C17]', () => {
   expect([...encodeArgon2Params({ opsLimit: 3, memoryKiB: 65536 })]).toEqual([
     0, 0, 0, 3, 0, 1, 0, 0,
   ]);
+});
+
+it('Argon2id is never used when its known answer is wrong [C36]', async () => {
+  vi.resetModules();
+  vi.doMock('libsodium-wrappers-sumo', () => ({
+    default: { ready: Promise.resolve(), crypto_pwhash: () => new Uint8Array(32) },
+  }));
+  const broken = await import('#crypto/passphrase.ts');
+  await expect(broken.deriveSlotKey('a', salt, argon2Floor)).rejects.toThrow('known answer');
+  vi.doUnmock('libsodium-wrappers-sumo');
 });

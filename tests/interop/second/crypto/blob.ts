@@ -49,7 +49,7 @@ export function openFile(
   let padded: Octets = new Uint8Array(0);
   let isEnded = false;
   for (const chunk of chunks) {
-    const message = isEnded ? undefined : pullFileChunk(state, chunk);
+    const message: Message = isEnded ? undefined : pullFileChunk(state, chunk);
     if (message === undefined) return 'NotAuthentic';
     isEnded = message.tag === FINAL;
     padded = join(padded, message.message);
@@ -59,10 +59,9 @@ export function openFile(
   return padded.slice(8, 8 + Number(bigOf(padded.subarray(0, 8))));
 }
 
-function pullFileChunk(
-  state: ReturnType<typeof start>,
-  chunk: Uint8Array,
-): ReturnType<typeof pull> {
+type Message = ReturnType<typeof pull>;
+
+function pullFileChunk(state: ReturnType<typeof start>, chunk: Uint8Array): Message {
   const pulled = chunk.length <= 17 ? undefined : pull(state, chunk);
   if (pulled?.tag === FINAL) return pulled;
   return pulled?.tag === MESSAGE && pulled.message.length === CHUNK ? pulled : undefined;
