@@ -33,10 +33,12 @@ export const components = {
     year: 'Year',
     examples: { day: '18', month: '11', year: '2026' },
     precision: 'The year alone is enough, or the month and the year.',
-    impossible: 'There is no such date. Write the year, with the month and the day if you know them.',
+    impossible:
+      'There is no such date. Write the year, with the month and the day if you know them.',
   },
   files: {
-    choose: (several: boolean) => (several ? 'Choose files' : 'Choose a file'),
+    chooseOne: 'Choose a file',
+    chooseSeveral: 'Choose files',
     photograph: 'Take a picture',
     drop: 'or drop here, or paste',
   },

@@ -31,10 +31,12 @@ export const components = {
     year: 'Année',
     examples: { day: '18', month: '11', year: '2026' },
     precision: 'L’année seule suffit, ou le mois et l’année.',
-    impossible: 'Cette date n’existe pas. Écrivez l’année, avec le mois et le jour si vous les savez.',
+    impossible:
+      'Cette date n’existe pas. Écrivez l’année, avec le mois et le jour si vous les savez.',
   },
   files: {
-    choose: (several: boolean) => (several ? 'Choisir des fichiers' : 'Choisir un fichier'),
+    chooseOne: 'Choisir un fichier',
+    chooseSeveral: 'Choisir des fichiers',
     photograph: 'Photographier',
     drop: 'ou déposez ici, ou collez',
   },
