@@ -141,8 +141,8 @@ export function openOp(
   op: Op,
   logKey: Uint8Array,
 ): Result<{ readonly seen: SeenHead; readonly payload: Bytes }, 'NotAuthentic' | NotDecodable> {
-  const headLength = op.bytes.length - SIGNATURE_BYTES - op.sealedPart.length - 4;
-  const body = open(logKey, labels.op, op.bytes.subarray(0, headLength), op.sealedPart);
+  const head = op.bytes.subarray(0, HEAD_BYTES + op.publicPart.length);
+  const body = open(logKey, labels.op, head, op.sealedPart);
   return body.ok ? decodeWith(body.value, 'op: body', readBody) : body;
 }
 
