@@ -9,6 +9,7 @@ import {
   NO_CLIENT,
   nonesOf,
   singleIdOfRoot,
+  type DocMap,
   type RecordDoc,
 } from './document.ts';
 
@@ -79,12 +80,12 @@ export const nextClock = ({ yjs }: RecordDoc, clientId: number): number =>
 /** Every client that has a struct in the doc. */
 export const clientIdsOf = ({ yjs }: RecordDoc): number[] => Array.from(yjs.store.clients.keys());
 
-type AnyType = Y.AbstractType<Y.YEvent<Y.Map<unknown>>>;
-
 function changesOf(doc: RecordDoc, transaction: Y.Transaction): DocChanges {
   const entries = new Set<EntryId>();
   let nones = false;
-  for (const [type, keys] of transaction.changed as ReadonlyMap<AnyType, Set<string | null>>) {
+  // Every type of these docs is a map.
+  const changed = transaction.changed as ReadonlyMap<unknown, ReadonlySet<string | null>>;
+  for (const [type, keys] of changed as ReadonlyMap<DocMap, ReadonlySet<string | null>>) {
     if (type === nonesOf(doc)) nones = true;
     else for (const id of touchedIds(doc, type, keys)) entries.add(id);
   }
@@ -92,7 +93,7 @@ function changesOf(doc: RecordDoc, transaction: Y.Transaction): DocChanges {
 }
 
 /** Keys of `entries` are ids, keys of `marks` begin with one; an entry's own map stands at its id. */
-function touchedIds(doc: RecordDoc, type: AnyType, keys: ReadonlySet<string | null>): EntryId[] {
+function touchedIds(doc: RecordDoc, type: DocMap, keys: ReadonlySet<string | null>): EntryId[] {
   const item = type._item;
   if (item) return item.parent === entriesOf(doc) ? idsOf([item.parentSub]) : [];
   if (type === entriesOf(doc) || type === marksOf(doc)) return idsOf(Array.from(keys));
