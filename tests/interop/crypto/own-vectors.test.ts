@@ -4,7 +4,8 @@ import { createSecond } from '../second/crypto/subject.ts';
 import { makeVectorFiles } from './make-vectors.ts';
 import { product } from './product.ts';
 import { readFixture, readFixtureText } from './read-vectors.ts';
-import { runOwnVectors, type VectorFile } from './run-own-vectors.ts';
+import type { VectorFile } from './run-own-vectors.ts';
+import { runOwnVectors } from './run-vectors.ts';
 
 const names = ['hash', 'sign', 'seal', 'keys', 'passphrase', 'hpke', 'recovery', 'words', 'blob'];
 const pathOf = (name: string): string => `carnet/crypto/${name}.json`;

@@ -96,6 +96,16 @@ describe('a whole file', () => {
   });
 });
 
+it('a file is stopped as soon as it is longer than its length says [C34]', async () => {
+  const sealer = createBlobSealer(systemRandom, fileKey);
+  const empty = sealer.push(new Uint8Array(BLOB_CHUNK_BYTES), false);
+  const opened = await openWhole(sealer.header, streamOf(empty));
+  expect(opened).toEqual({
+    content: new Uint8Array(0),
+    result: { ok: false, error: 'LengthMismatch' },
+  });
+});
+
 describe('chunk by chunk', () => {
   it('nothing is pushed after the final chunk, nor a short one before it [C31]', () => {
     const sealer = createBlobSealer(systemRandom, fileKey);
