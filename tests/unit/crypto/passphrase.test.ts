@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   argon2Ceiling,
   argon2Floor,
+  decodeArgon2Params,
   defaultArgon2Params,
   deriveSlotKey,
   encodeArgon2Params,
@@ -50,6 +51,14 @@ it('parameters are told apart as associated data [C17]', () => {
   expect([...encodeArgon2Params({ opsLimit: 3, memoryKiB: 65536 })]).toEqual([
     0, 0, 0, 3, 0, 1, 0, 0,
   ]);
+});
+
+it('parameters come back from their 8 bytes, and from no other length [C17]', () => {
+  const encoded = encodeArgon2Params(defaultArgon2Params);
+  expect(decodeArgon2Params(encoded)).toEqual({ ok: true, value: defaultArgon2Params });
+  for (const other of [encoded.subarray(1), new Uint8Array(9), new Uint8Array(0)]) {
+    expect(decodeArgon2Params(other).ok).toBe(false);
+  }
 });
 
 it('Argon2id is never used when its known answer is wrong [C36]', async () => {

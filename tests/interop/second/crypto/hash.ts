@@ -11,4 +11,3 @@ export const HL = (name: string, ...parts: readonly Uint8Array[]): Octets =>
 
 export const KDF = (key: Uint8Array, name: string, context: Uint8Array, length: number): Octets =>
   new Uint8Array(blake2b(join(lp(fullLabel(name)), lp(context)), { key, dkLen: length }));
-
