@@ -29,7 +29,10 @@ export const NO_CLIENT = -1;
 export function createDoc(): RecordDoc {
   const yjs = new Y.Doc();
   yjs.clientID = NO_CLIENT;
-  return { yjs };
+  const doc = { yjs };
+  // A root that Yjs meets before it is asked for has no type yet, and is replaced when it is.
+  [entriesOf, marksOf, nonesOf].forEach((rootOf) => rootOf(doc));
+  return doc;
 }
 
 /** The whole doc, V2: for a snapshot, or the device's own store. */

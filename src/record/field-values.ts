@@ -67,7 +67,8 @@ export const isCode = (value: unknown): value is string =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(value);
 
 /** A field's name, known or not: never one that an object inherits by syntax. */
-export const isFieldName = (name: string): boolean => /^[a-z][A-Za-z0-9]{0,63}$/.test(name);
+export const isFieldName = (name: string): boolean =>
+  /^[a-z][A-Za-z0-9]{0,63}$/.test(name) && name !== 'constructor';
 
 const isDecimal = (value: unknown): boolean =>
   typeof value === 'string' && /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/.test(value);

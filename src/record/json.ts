@@ -5,7 +5,7 @@ const MAX_DEPTH = 16;
 
 /**
  * Plain JSON that survives every codec of the record unchanged: finite numbers, well-formed
- * text, no `__proto__` key, at most 16 levels.
+ * text, at most 16 levels, and no key that libraries read from an object's prototype.
  */
 export function isJson(value: unknown, depth = 0): value is Json {
   if (depth > MAX_DEPTH) return false;
@@ -18,16 +18,18 @@ export function isJson(value: unknown, depth = 0): value is Json {
 
 const hasJsonProperties = (value: JsonObject, depth: number): boolean =>
   Object.entries(value).every(
-    ([key, item]) => key !== '__proto__' && key.isWellFormed() && isJson(item, depth + 1),
+    ([key, item]) => isSafeKey(key) && key.isWellFormed() && isJson(item, depth + 1),
   );
+
+/** `obj[key] =` would set the prototype; Yjs tells a value's type by its `constructor`. */
+const isSafeKey = (key: string): boolean => key !== '__proto__' && key !== 'constructor';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
-export function isPlainObject(value: unknown): value is JsonObject {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
+export const isPlainObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype;
 
 /** The value of an own property, never of the prototype's. */
 export const own = (object: JsonObject, key: string): unknown =>

@@ -44,13 +44,21 @@ export const applyUpdates = (
     updates.map((bytes) => ({ format: 'update', bytes })),
   );
 
-/** Applies states and updates, all in one transaction. */
+/** Applies states and updates, all in one transaction. After an error the doc is worthless. */
 export function applyParts(
   doc: RecordDoc,
   parts: readonly DocPart[],
 ): Result<DocChanges, DocDamaged> {
   const { yjs } = doc;
   const ownClient = yjs.clientID;
+  const transaction = tryToApply(yjs, parts);
+  if (!transaction.ok) return transaction;
+  // Yjs moves to a client of its own choice when somebody else writes under ours.
+  if (yjs.clientID !== ownClient) yjs.clientID = NO_CLIENT;
+  return ok(changesOf(doc, transaction.value));
+}
+
+function tryToApply(yjs: Y.Doc, parts: readonly DocPart[]): Result<Y.Transaction, DocDamaged> {
   let part = 0;
   try {
     const transaction = yjs.transact((current) => {
@@ -61,9 +69,7 @@ export function applyParts(
       }
       return current;
     });
-    // Yjs moves to a client of its own choice when somebody else writes under ours.
-    if (yjs.clientID !== ownClient) yjs.clientID = NO_CLIENT;
-    return ok(changesOf(doc, transaction));
+    return ok(transaction);
   } catch {
     return err({ type: 'DocDamaged', part });
   }

@@ -1,4 +1,3 @@
-import type { CUSTOM_PRESET } from './merge-filters.ts';
 import { PROJECTOR_VERSION, type SectionFilter, type WindowFilter } from './window-filter.ts';
 import { documentCategories } from './sections/documents.ts';
 
