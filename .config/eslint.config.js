@@ -106,6 +106,14 @@ export default defineConfig(
     },
   },
   {
+    // Their globals are a worker's: another project than the pages'.
+    basePath: root,
+    files: ['src/adapters/*-worker.ts', 'src/service-worker.ts'],
+    languageOptions: {
+      parserOptions: { projectService: false, project: 'src/vault/tsconfig.json' },
+    },
+  },
+  {
     basePath: root,
     files: ['**/*.svelte', '**/*.svelte.ts'],
     extends: [svelte.configs.recommended],

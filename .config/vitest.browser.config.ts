@@ -11,6 +11,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [svelte({ configFile: false })],
   worker: { format: 'es' },
+  // Found late, a dependency makes Vite reload a test that runs.
+  optimizeDeps: { include: ['comlink', 'dexie', 'fast-check', 'workbox-window'] },
   test: {
     include: ['tests/component/**/*.test.ts'],
     maxWorkers: 1,

@@ -13,25 +13,28 @@ export type ErasureProof =
  * that stands open elsewhere is closed by it, and refused from then on.
  * @param _proof is what the caller must hold to be here
  */
-export function eraseDevice(
+export async function eraseDevice(
   name: string,
   _proof: ErasureProof,
   factory: IDBFactory = indexedDB,
 ): Promise<Result<void, StoreError>> {
-  return new Promise((resolve, reject) => {
-    const request = factory.deleteDatabase(name);
+  try {
+    await endOf(factory.deleteDatabase(name));
+    return ok(undefined);
+  } catch (error) {
+    return err(storeErrorOf(error, 'open'));
+  }
+}
+
+const endOf = (request: IDBOpenDBRequest): Promise<void> =>
+  new Promise((resolve, reject) => {
     request.onsuccess = () => {
-      resolve(ok(undefined));
-    };
-    request.onblocked = () => {
-      resolve(err({ type: 'StorageRefused' }));
+      resolve();
     };
     request.onerror = () => {
-      try {
-        resolve(err(storeErrorOf(request.error, 'open')));
-      } catch (bug) {
-        reject(bug as Error);
-      }
+      reject(request.error ?? new DOMException('the database stays', 'UnknownError'));
+    };
+    request.onblocked = () => {
+      reject(new DOMException('another connection stays open', 'NotAllowedError'));
     };
   });
-}

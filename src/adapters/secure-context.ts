@@ -25,9 +25,7 @@ export type BrowserScope = {
   };
 };
 
-export function findMissingFeatures(
-  scope: BrowserScope = globalThis as BrowserScope,
-): MissingFeatures {
+export function findMissingFeatures(scope: BrowserScope = globalThis): MissingFeatures {
   const has: Readonly<Record<NeededFeature | WishedFeature, () => unknown>> = {
     secureContext: () => scope.isSecureContext,
     indexedDB: () => scope.indexedDB,

@@ -20,7 +20,7 @@ let policy: ScriptUrlPolicy | undefined;
  * the policy `carnet` that the page's CSP names. Throws for any other address.
  * @returns a TrustedScriptURL where the browser has them, typed as the string it stands for
  */
-export function ownScriptUrl(url: string, page: Page = globalThis as unknown as Page): string {
+export function ownScriptUrl(url: string, page: Page = globalThis): string {
   policy ??= page.trustedTypes?.createPolicy('carnet', {
     createScriptURL: (asked) => checkOwn(asked, page.location.href),
   });

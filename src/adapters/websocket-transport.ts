@@ -11,14 +11,17 @@ export type WebSocketClass = new (url: string) => WebSocket;
  */
 export const MAX_WAITING_BYTES = 2 * limits.creditBytes;
 
+/** `WebSocket.CONNECTING`, which a class given in its place need not carry. */
+const CONNECTING = 0;
+
 /**
  * Sockets of the browser. Frames sent before `opened` wait for it. `closed` comes exactly once,
  * after a refusal, a break or `close()`, never inside a call; nothing comes after it. A text
  * frame, or one beyond the protocol's bound, breaks the socket.
  */
-export function createWebSocketConnect(socketClass: () => WebSocketClass): Connect {
+export function createWebSocketConnect(socketClass: WebSocketClass = WebSocket): Connect {
   return (url, events) => {
-    const socket = new (socketClass())(url);
+    const socket = new socketClass(url);
     socket.binaryType = 'arraybuffer';
     let isOver = false;
     let early: Bytes[] = [];
@@ -51,7 +54,7 @@ export function createWebSocketConnect(socketClass: () => WebSocketClass): Conne
     return {
       send(frame) {
         if (isOver) return;
-        const isEarly = socket.readyState === WebSocket.CONNECTING;
+        const isEarly = socket.readyState === CONNECTING;
         if (isEarly) {
           early.push(frame.slice());
           earlyBytes += frame.length;

@@ -1,0 +1,58 @@
+import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
+import type { Result } from '#base/result.ts';
+import type { CommandResult, VaultApi } from '#vault/api.ts';
+import type { VaultError } from '#vault/errors.ts';
+import type { WireVault } from './vault-wire.ts';
+
+/**
+ * The page's end of a vault in a worker.
+ * @param after what answers once the worker is gone, also to calls that it left unanswered
+ */
+export function createRemoteVault(endpoint: Endpoint, after: Promise<VaultApi>): VaultApi {
+  const remote = wrap(endpoint) as unknown as WireVault;
+  const orAfter = <T>(answer: Promise<T>, otherwise: (vault: VaultApi) => Promise<T>): Promise<T> =>
+    Promise.race([answer, after.then(otherwise)]);
+
+  return {
+    status: () => orAfter(remote.status(), (vault) => vault.status()),
+    watchStatus: (next) =>
+      orAfter(
+        watch(next, (callback) => remote.watchStatus(callback)),
+        (vault) => vault.watchStatus(next),
+      ),
+    unlock: (passphrase) => orAfter(remote.unlock(passphrase), (vault) => vault.unlock(passphrase)),
+    lock: () => orAfter(remote.lock(), (vault) => vault.lock()),
+    run: (command) =>
+      orAfter(
+        remote.run(command) as Promise<Result<CommandResult<typeof command>, VaultError>>,
+        (vault) => vault.run(command),
+      ),
+    watch: (query, next) =>
+      orAfter(
+        watch(next as (answer: Result<unknown, VaultError>) => void, (callback) =>
+          remote.watch(query, callback),
+        ),
+        (vault) => vault.watch(query, next),
+      ),
+    openFile: (file) => orAfter(remote.openFile(file), (vault) => vault.openFile(file)),
+  };
+}
+
+/** Nothing is called once the watch was ended, and both ends' proxies are released. */
+async function watch<T>(
+  next: (value: T) => void,
+  begin: (callback: (value: T) => void) => Promise<unknown>,
+): Promise<() => void> {
+  let isEnded = false;
+  const callback = (value: T): void => {
+    if (!isEnded) next(value);
+  };
+  const stop = (await begin(proxy(callback))) as Remote<() => void>;
+  return () => {
+    if (isEnded) return;
+    isEnded = true;
+    void stop().then(() => {
+      stop[releaseProxy]();
+    });
+  };
+}
