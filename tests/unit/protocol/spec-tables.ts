@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+
+const spec = readFileSync(new URL('../../../src/protocol/SPEC.md', import.meta.url), 'utf8');
+
+/** The rows of the table of src/protocol/SPEC.md that has these headings, by heading. */
+export function specTable(...headings: readonly string[]): readonly Record<string, string>[] {
+  const lines = spec.split('\n');
+  const first = lines.indexOf(`| ${headings.join(' | ')} |`);
+  if (first < 0) throw new Error(`no table ${headings.join(', ')}`);
+  const rows: Record<string, string>[] = [];
+  for (const line of lines.slice(first + 2)) {
+    if (!line.startsWith('|')) break;
+    const cells = line.split('|').slice(1, -1);
+    rows.push(Object.fromEntries(headings.map((name, i) => [name, (cells[i] ?? '').trim()])));
+  }
+  return rows;
+}
