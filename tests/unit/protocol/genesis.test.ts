@@ -26,7 +26,10 @@ describe('a new log', () => {
     const { genesis, owner } = log;
     const answer = (author = side.author, seed = side.keys.kemSeed) =>
       unwrapEpoch(genesis, author, seed);
-    expect(await answer(side.author, other.keys.kemSeed)).toEqual({ ok: false, error: 'NotAuthentic' });
+    expect(await answer(side.author, other.keys.kemSeed)).toEqual({
+      ok: false,
+      error: 'NotAuthentic',
+    });
     expect(await answer(other.author, other.keys.kemSeed)).toEqual({ ok: false, error: 'NoWrap' });
     expect(await answer(owner.author, owner.keys.kemSeed)).toEqual({ ok: false, error: 'NoWrap' });
     expect(await unwrapEpoch(log.write(side, 'window'), side.author, side.keys.kemSeed)).toEqual({
@@ -38,7 +41,11 @@ describe('a new log', () => {
   it('seals who its members are', async () => {
     const device = createActor(random);
     const fingerprint = random.bytes(32);
-    const log = await LogBuilder.create('record', [memberOf(device, 'rwa', { fingerprint })], random);
+    const log = await LogBuilder.create(
+      'record',
+      [memberOf(device, 'rwa', { fingerprint })],
+      random,
+    );
     const opened = openOp(log.genesis, log.logKey);
     const notes = opened.ok ? decodeAccessNotes(opened.value.payload) : opened;
     expect(notes).toEqual({
@@ -46,7 +53,12 @@ describe('a new log', () => {
       value: {
         reason: '',
         members: [
-          { author: device.author, name: 'rwa', kemPublicKey: device.keys.kemPublicKey, fingerprint },
+          {
+            author: device.author,
+            name: 'rwa',
+            kemPublicKey: device.keys.kemPublicKey,
+            fingerprint,
+          },
         ],
       },
     });

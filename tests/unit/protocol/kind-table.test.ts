@@ -24,7 +24,9 @@ beforeAll(async () => {
 async function createWorld(sort: LogSort): Promise<World> {
   const random = seededRandom(sort);
   const rows = table.filter((row) => row['sort'] === sort);
-  const named = authors.filter((name) => name !== 'owner' && rows.some((row) => row[name] !== NOBODY));
+  const named = authors.filter(
+    (name) => name !== 'owner' && rows.some((row) => row[name] !== NOBODY),
+  );
   const actors = new Map(named.map((name) => [name as string, createActor(random)]));
   const members = [...actors].map(([name, actor]) => memberOf(actor, name.replaceAll(' ', '')));
   const log = await LogBuilder.create(sort, members, random);
@@ -40,7 +42,11 @@ async function opOf({ log }: World, actor: Actor, kind: OpKind): Promise<Op> {
       return (await log.planned(actor, { reason: 'nothing changes' })).op;
     case 'window': {
       const { windowHead } = log.state;
-      return log.write(actor, kind, encodeWindowChange({ prevWindow: windowHead, full: undefined }));
+      return log.write(
+        actor,
+        kind,
+        encodeWindowChange({ prevWindow: windowHead, full: undefined }),
+      );
     }
     case 'attach':
     case 'detach':

@@ -6,7 +6,13 @@ import { hash } from '#crypto/hash.ts';
 import { authorIdOf, createMemberKeys, type MemberKeys } from '#crypto/keys.ts';
 import type { Random } from '#crypto/random.ts';
 import type { LogSort, Rights } from '#protocol/access.ts';
-import { accessChange, createLog, NO_RELAY_SEEN, type AccessPlan, type NewMember } from '#protocol/genesis.ts';
+import {
+  accessChange,
+  createLog,
+  NO_RELAY_SEEN,
+  type AccessPlan,
+  type NewMember,
+} from '#protocol/genesis.ts';
 import { applyOp, checkOp, headOf, startLog, type CheckAt } from '#protocol/log-rules.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import { sealOp } from '#protocol/op-codec.ts';
@@ -35,7 +41,11 @@ export const rights = (letters: string): Rights => ({
 });
 
 /** A key and one of its writers. */
-export type Actor = { readonly keys: MemberKeys; readonly author: AuthorId; readonly writer: WriterId };
+export type Actor = {
+  readonly keys: MemberKeys;
+  readonly author: AuthorId;
+  readonly writer: WriterId;
+};
 
 /** A log and everybody's secrets, as no single device would have them. */
 export class LogBuilder {

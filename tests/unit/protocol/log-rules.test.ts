@@ -3,13 +3,29 @@ import { toHex } from '#base/bytes.ts';
 import { idFromBytes, ZERO_HASH, type BlobId } from '#base/ids.ts';
 import { cryptoReady } from '#crypto/sodium.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
-import { applyOp, applyStub, checkOp, headOf, keepNewerOp, rightsOf, startLog } from '#protocol/log-rules.ts';
+import {
+  applyOp,
+  applyStub,
+  checkOp,
+  headOf,
+  keepNewerOp,
+  rightsOf,
+  startLog,
+} from '#protocol/log-rules.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import { chainKeyOf, type Op } from '#protocol/op.ts';
 import { encodeBlobChange, encodeWindowChange } from '#protocol/payload-codec.ts';
 import { sign } from '#crypto/sign.ts';
 import { labels } from '#crypto/labels.ts';
-import { createActor, LogBuilder, memberOf, newWriter, rights, seededRandom, type Actor } from './log-builder.ts';
+import {
+  createActor,
+  LogBuilder,
+  memberOf,
+  newWriter,
+  rights,
+  seededRandom,
+  type Actor,
+} from './log-builder.ts';
 
 beforeAll(cryptoReady);
 
@@ -18,7 +34,11 @@ const blob = (fill: number): BlobId => idFromBytes('BlobId', new Uint8Array(32).
 async function channel() {
   const random = seededRandom('channel');
   const [side, guest] = [createActor(random), createActor(random)];
-  const log = await LogBuilder.create('channel', [memberOf(side, 'ra'), memberOf(guest, 'rd')], random);
+  const log = await LogBuilder.create(
+    'channel',
+    [memberOf(side, 'ra'), memberOf(guest, 'rd')],
+    random,
+  );
   const window = (full: readonly BlobId[] | undefined, actor: Actor = side): Op => {
     const keptBlobs = full && { keptBlobs: full };
     const change = encodeWindowChange({ prevWindow: log.state.windowHead, full: keptBlobs });
@@ -59,7 +79,9 @@ describe('a log', () => {
     expect(refused({ ...genesis, epoch: 2 })).toBe('MALFORMED');
     expect(refused({ ...genesis, seq: 2 })).toBe('MALFORMED');
     expect(refused({ ...genesis, author: side.author })).toBe('MALFORMED');
-    expect(refused({ ...genesis, logId: idFromBytes('LogId', new Uint8Array(32)) })).toBe('MALFORMED');
+    expect(refused({ ...genesis, logId: idFromBytes('LogId', new Uint8Array(32)) })).toBe(
+      'MALFORMED',
+    );
     expect(refused({ ...genesis, signature: new Uint8Array(64) })).toBe('BAD_SIGNATURE');
     expect(refused(genesis)).toBe('ok');
   });
@@ -95,7 +117,11 @@ describe('access', () => {
     attach(thief, blob(1));
     attach(side, blob(2));
     await log.change(thief, { remove: [side.author] });
-    expect(log.answerTo(log.write(side, 'window', encodeWindowChange({ prevWindow: ZERO_HASH, full: undefined })))).toBe('REMOVED');
+    expect(
+      log.answerTo(
+        log.write(side, 'window', encodeWindowChange({ prevWindow: ZERO_HASH, full: undefined })),
+      ),
+    ).toBe('REMOVED');
     await log.change(log.owner, { voidAfter: before, add: [memberOf(honest, 'rd')] });
     expect([...log.state.members.keys()].sort()).toEqual(
       [side.author, guest.author, honest.author].sort(),

@@ -3,7 +3,14 @@ import { mustGet } from '#base/assert.ts';
 import { cryptoReady } from '#crypto/sodium.ts';
 import { pageKeys, verifyPage } from '#protocol/page-rules.ts';
 import type { Op } from '#protocol/op.ts';
-import { createActor, LogBuilder, memberOf, newWriter, seededRandom, type Actor } from './log-builder.ts';
+import {
+  createActor,
+  LogBuilder,
+  memberOf,
+  newWriter,
+  seededRandom,
+  type Actor,
+} from './log-builder.ts';
 
 beforeAll(cryptoReady);
 
@@ -68,7 +75,10 @@ describe('a page', () => {
       accepted: [0],
       setAside: [[1, 'GAP']],
     });
-    expect(verify([mustGet(first, 'an op'), fork])).toEqual({ accepted: [0], setAside: [[1, 'FORK']] });
+    expect(verify([mustGet(first, 'an op'), fork])).toEqual({
+      accepted: [0],
+      setAside: [[1, 'FORK']],
+    });
   });
 
   it('sets aside what nobody known signed', async () => {

@@ -48,7 +48,9 @@ async function altered(
 ): Promise<Op> {
   const { op } = await log.planned(actor, plan);
   const change = decodeAccessChange(op.publicPart);
-  const publicPart = encodeAccessChange(alter(mustGet(change.ok ? change.value : undefined, 'one')));
+  const publicPart = encodeAccessChange(
+    alter(mustGet(change.ok ? change.value : undefined, 'one')),
+  );
   return log.write(actor, 'access', publicPart, { epoch: op.epoch });
 }
 
@@ -66,7 +68,14 @@ const bare = (log: LogBuilder, more: Partial<AccessChange>): Uint8Array =>
 const added = (actor: Actor, letters: string): AccessChange['added'][number] => {
   const { rights, signingPublicKey } = memberOf(actor, letters);
   const kemPublicKeyHash = new Uint8Array(32);
-  return { rights, signingPublicKey, kemPublicKeyHash, notAfter: undefined, quota: undefined, replaces: undefined };
+  return {
+    rights,
+    signingPublicKey,
+    kemPublicKeyHash,
+    notAfter: undefined,
+    quota: undefined,
+    replaces: undefined,
+  };
 };
 
 const access = async (more: (w: Awaited<ReturnType<typeof record>>) => Partial<AccessChange>) => {
@@ -200,16 +209,15 @@ export const refusalCases: Readonly<Record<string, () => Promise<string>>> = {
     const { log } = await record();
     return log.answerTo(log.write(log.owner, 'access', bare(log, { voidAfter: otherHash })));
   },
-  'removal of who does not stand': () =>
-    access(({ stranger }) => ({ removed: [stranger.author] })),
+  'removal of who does not stand': () => access(({ stranger }) => ({ removed: [stranger.author] })),
   'replacement of who does not stand': () =>
-    access(({ log, stranger }) => ({ added: [{ ...added(stranger, 'rw'), replaces: log.owner.author }] })),
+    access(({ log, stranger }) => ({
+      added: [{ ...added(stranger, 'rw'), replaces: log.owner.author }],
+    })),
   async 'a key that comes back'() {
     const { log, admin, writer } = await record();
     await log.change(admin, { remove: [writer.author] });
-    return log.answerTo(
-      log.write(admin, 'access', bare(log, { added: [added(writer, 'rw')] })),
-    );
+    return log.answerTo(log.write(admin, 'access', bare(log, { added: [added(writer, 'rw')] })));
   },
   'the owner as a member': () => access(({ log }) => ({ added: [added(log.owner, 'rwa')] })),
   'rights that the sort does not know': () =>
