@@ -50,15 +50,33 @@ export function utf8Decode(bytes: Uint8Array): Result<string, 'NotUtf8'> {
   }
 }
 
-/** Lower-case hexadecimal. */
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const HEX_PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
 
+/** Lower-case hexadecimal. Ids are made with it for every op, hence the table. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX_PAIRS[byte] ?? '';
+  return text;
+}
+
+/** Inverse of `toHex`; refuses capitals, so that an id has one spelling. */
 export function fromHex(text: string): Result<Bytes, 'NotHex'> {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return err('NotHex');
+  if (text.length % 2 !== 0) return err('NotHex');
   const out = new Uint8Array(text.length / 2);
-  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < out.length; i++) {
+    const high = hexDigit(text.charCodeAt(2 * i));
+    const low = hexDigit(text.charCodeAt(2 * i + 1));
+    if (high < 0 || low < 0) return err('NotHex');
+    out[i] = (high << 4) | low;
+  }
   return ok(out);
+}
+
+function hexDigit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  return code >= 97 && code <= 102 ? code - 87 : -1;
 }
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -79,11 +97,7 @@ export const toBase32 = (bytes: Uint8Array): string => toDigits(bytes, BASE32, 5
 
 /** Inverse of `toBase32`; forgives case, spaces, hyphens, and O, I, L for 0, 1, 1. */
 export const fromBase32 = (typed: string): Result<Bytes, 'NotBase32'> => {
-  const text = typed
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  const text = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
   const bytes = fromDigits(text, BASE32, 5);
   return bytes === undefined ? err('NotBase32') : ok(bytes);
 };
@@ -102,7 +116,9 @@ function toDigits(bytes: Uint8Array, alphabet: string, bitsPerDigit: number): st
     }
     pending &= (1 << pendingBits) - 1;
   }
-  return pendingBits > 0 ? text + alphabet.charAt((pending << (bitsPerDigit - pendingBits)) & mask) : text;
+  return pendingBits > 0
+    ? text + alphabet.charAt((pending << (bitsPerDigit - pendingBits)) & mask)
+    : text;
 }
 
 function fromDigits(text: string, alphabet: string, bitsPerDigit: number): Bytes | undefined {

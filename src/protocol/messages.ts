@@ -80,10 +80,21 @@ export type RelayMessage =
       readonly relayPublicKey: Bytes;
       readonly now: Instant;
     }
-  | { readonly type: 'proven'; readonly logId: LogId; readonly rights: Rights; readonly head: SignedHead }
+  | {
+      readonly type: 'proven';
+      readonly logId: LogId;
+      readonly rights: Rights;
+      readonly head: SignedHead;
+    }
   | { readonly type: 'absent'; readonly logId: LogId }
-  | { readonly type: 'items'; readonly logId: LogId; readonly items: readonly LogItem[]; readonly head: SignedHead }
-  /** Everything up to `head` was sent; what follows is live. */
+  /** `head` is the log's present head in a page of the past; live items bear none: a `caughtUp` follows. */
+  | {
+      readonly type: 'items';
+      readonly logId: LogId;
+      readonly items: readonly LogItem[];
+      readonly head: SignedHead | undefined;
+    }
+  /** Everything up to `head` was sent; what follows is live. Said again when live items have come to rest. */
   | { readonly type: 'caughtUp'; readonly logId: LogId; readonly head: SignedHead }
   | {
       readonly type: 'ack';
@@ -109,8 +120,12 @@ export type RelayMessage =
       readonly missingBlobs: readonly BlobId[];
     }
   | { readonly type: 'seedRefused'; readonly logId: LogId; readonly reason: Refusal }
-  | { readonly type: 'credit'; readonly bytes: number }
-  | { readonly type: 'blobToken'; readonly logId: LogId; readonly token: string; readonly expires: Instant }
+  | {
+      readonly type: 'blobToken';
+      readonly logId: LogId;
+      readonly token: string;
+      readonly expires: Instant;
+    }
   | { readonly type: 'erased'; readonly logId: LogId }
   | {
       readonly type: 'reads';

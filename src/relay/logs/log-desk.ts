@@ -1,0 +1,171 @@
+import { ZERO_HASH, type AuthorId, type BlobId, type Incarnation, type LogId } from '#base/ids.ts';
+import type { Result } from '#base/result.ts';
+import type { Clock } from '#base/time.ts';
+import { authorFault, checkOp, headOf, type CheckAt } from '#protocol/log-rules.ts';
+import type { Refusal } from '#protocol/messages.ts';
+import type { ChainHead, Op } from '#protocol/op.ts';
+import { decodeBlobChange } from '#protocol/payload-codec.ts';
+import type { AppendOutcome, ProvenKeys } from '#protocol/relay-events.ts';
+import type { Fanout } from '../fanout/port.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
+import type { Change, Storage } from '../storage/port.ts';
+import { accept, type Accepted } from './consequences.ts';
+import type { Committed, Peer } from './followers.ts';
+import type { LogTable } from './log-table.ts';
+import type { OpenLog } from './open-log.ts';
+import { isOverQuota } from './quota.ts';
+
+export type LogDeskDeps = {
+  readonly table: LogTable;
+  readonly storage: Storage;
+  readonly writer: GroupCommit;
+  readonly fanout: Fanout;
+  readonly clock: Clock;
+  /** Whether a blob is whole, and may be attached to this log under these proven keys. */
+  readonly canAttach: (
+    blob: BlobId,
+    log: OpenLog,
+    author: AuthorId,
+    proven: ProvenKeys,
+  ) => Promise<boolean>;
+  /** Blobs that may have lost their last reference. */
+  readonly collect: (blobs: readonly BlobId[]) => void;
+};
+
+const NOTHING_HELD: ChainHead = { seq: 0, hash: ZERO_HASH };
+const refused = (reason: Refusal, held = NOTHING_HELD): AppendOutcome => ({
+  type: 'refused',
+  reason,
+  held,
+});
+
+/** Takes ops into logs: check, apply in memory, commit, and only then acknowledge and fan out. */
+export class LogDesk {
+  readonly #deps: LogDeskDeps;
+  /** What the batch being settled has made durable, by log. */
+  readonly #committed = new Map<LogId, Committed>();
+
+  constructor(deps: LogDeskDeps) {
+    this.#deps = deps;
+    deps.writer.onBatchEnd(() => {
+      for (const committed of this.#committed.values()) deps.fanout.publish(committed);
+      this.#committed.clear();
+    });
+  }
+
+  append(op: Op, proven: ProvenKeys, from: Peer): void {
+    this.#deps.table.use(op.logId, (log) => {
+      if (!log) {
+        from.take({ type: 'answered', op, outcome: refused('NOT_FOUND') });
+        return;
+      }
+      if (op.seq <= headOf(log.state, op).seq) return this.#answerHeld(log, op, from);
+      if (op.kind === 'attach') return this.#appendAttach(log, op, proven, from);
+      if (op.kind === 'erase') return this.#appendErase(log, op, from);
+      this.#appendNow(log, op, from);
+    });
+  }
+
+  #appendNow(log: OpenLog, op: Op, from: Peer, extra: CheckAt = {}, freed: BlobId[] = []): void {
+    const now = this.#deps.clock.now();
+    const checked = checkOp(log.state, op, { ...extra, now });
+    if (!checked.ok) {
+      const { reason, held } = checked.error;
+      from.take({ type: 'answered', op, outcome: refused(reason, held) });
+      return;
+    }
+    if (isOverQuota(log, op.author, op.bytes.length, now)) {
+      from.take({ type: 'answered', op, outcome: refused('QUOTA', headOf(log.state, op)) });
+      return;
+    }
+    const accepted = accept(log, op, now);
+    this.#deps.writer.add(accepted.changes, (result) => {
+      this.#settle(log, accepted, from, result, freed);
+    });
+  }
+
+  #settle(
+    log: OpenLog,
+    accepted: Accepted,
+    from: Peer,
+    result: Result<void, 'Full'>,
+    freed: readonly BlobId[],
+  ): void {
+    const { op, relaySeq } = accepted;
+    if (!this.#stand(log, accepted, from, result.ok)) {
+      from.take({ type: 'answered', op, outcome: refused('FULL') });
+      return;
+    }
+    from.take({ type: 'answered', op, outcome: { type: 'accepted', relaySeq } });
+    const gone = [...accepted.freed, ...freed];
+    if (gone.length > 0) this.#deps.collect(gone);
+  }
+
+  /** Moves the log's head onto what is now on disk; if it is not, memory is not to be believed. */
+  #stand(log: OpenLog, accepted: Accepted, from: Peer | undefined, isDurable: boolean): boolean {
+    const { op, relaySeq, chain } = accepted;
+    log.unwritten -= 1;
+    if (!isDurable) {
+      this.#deps.table.drop(log.logId);
+      return false;
+    }
+    log.head = { relaySeq, chain };
+    log.signedHead = undefined;
+    const committed = this.#committed.get(log.logId);
+    if (committed) committed.ops.push({ op, relaySeq, from });
+    else this.#committed.set(log.logId, { log, ops: [{ op, relaySeq, from }] });
+    if (op.kind === 'erase') this.#deps.table.drop(log.logId);
+    return true;
+  }
+
+  /** A slot that is taken: the very same op is acknowledged again, another is a fork. */
+  async #answerHeld(log: OpenLog, op: Op, from: Peer): Promise<void> {
+    await this.#deps.writer.settled();
+    const held = await this.#deps.storage.findOp(op.logId, op.author, op.writer, op.seq);
+    const isSame = held?.hash === op.hash;
+    const isAllowed = authorFault(log.state, op.author, this.#deps.clock.now()) === undefined;
+    if (held && isSame && isAllowed) {
+      const { relaySeq } = held;
+      from.take({ type: 'answered', op, outcome: { type: 'accepted', relaySeq } });
+      return;
+    }
+    this.#appendNow(log, op, from, { heldInSlot: held?.hash });
+  }
+
+  async #appendAttach(log: OpenLog, op: Op, proven: ProvenKeys, from: Peer): Promise<void> {
+    const change = decodeBlobChange(op.publicPart);
+    const ready = new Set<BlobId>();
+    for (const blob of change.ok ? change.value.blobs : []) {
+      if (await this.#deps.canAttach(blob, log, op.author, proven)) ready.add(blob);
+    }
+    this.#appendNow(log, op, from, { canAttach: (blob) => ready.has(blob) });
+  }
+
+  async #appendErase(log: OpenLog, op: Op, from: Peer): Promise<void> {
+    const references = await this.#deps.storage.referencesOf(log.logId);
+    this.#appendNow(
+      log,
+      op,
+      from,
+      {},
+      references.map(({ blob }) => blob),
+    );
+  }
+
+  /**
+   * Makes ops durable that a seed brought, each checked in its place already.
+   * @param inc of a log that this seed creates; undefined when the log stands
+   */
+  async appendSeed(
+    log: OpenLog,
+    accepted: readonly Accepted[],
+    inc: Incarnation | undefined,
+    from: Peer,
+  ): Promise<boolean> {
+    const creation: Change[] = inc === undefined ? [] : [{ type: 'create', log: log.logId, inc }];
+    const changes = [...creation, ...accepted.flatMap((each) => each.changes)];
+    const result = await this.#deps.writer.write(changes);
+    for (const each of accepted) this.#stand(log, each, from, result.ok);
+    return result.ok;
+  }
+}

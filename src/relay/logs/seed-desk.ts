@@ -1,0 +1,168 @@
+import type { AuthorId, BlobId, Incarnation, LogId } from '#base/ids.ts';
+import type { Bytes } from '#base/bytes.ts';
+import type { Clock } from '#base/time.ts';
+import { checkOp, rightsOf, startLog } from '#protocol/log-rules.ts';
+import type { LogState } from '#protocol/log-state.ts';
+import type { Refusal } from '#protocol/messages.ts';
+import { decodeOp } from '#protocol/op-codec.ts';
+import type { Op } from '#protocol/op.ts';
+import { seedOp } from '#protocol/seed.ts';
+import type { Storage } from '../storage/port.ts';
+import type { GroupCommit } from '../storage/group-commit.ts';
+import { accept, place, type Accepted } from './consequences.ts';
+import type { Peer } from './followers.ts';
+import type { LogDesk } from './log-desk.ts';
+import type { LogTable } from './log-table.ts';
+import { newOpenLog, type OpenLog } from './open-log.ts';
+import type { HeadSigner } from './head-signer.ts';
+
+/** What one connection has brought of one log so far. */
+type Seed = {
+  readonly authors: ReadonlySet<AuthorId>;
+  readonly ops: Op[];
+  state: LogState | undefined;
+  bytes: number;
+};
+
+export type SeedDeskDeps = {
+  readonly table: LogTable;
+  readonly storage: Storage;
+  readonly writer: GroupCommit;
+  readonly desk: LogDesk;
+  readonly heads: HeadSigner;
+  readonly clock: Clock;
+  readonly newIncarnation: () => Incarnation;
+  readonly isWhole: (blob: BlobId) => Promise<boolean>;
+  readonly maxSeedBytes: number;
+  readonly maxSeedBytesAtOnce: number;
+};
+
+/**
+ * Logs enter the relay here: each op is verified as it comes, and nothing is written before the
+ * whole was read and found to give one of the connection's proven keys the right `a`.
+ */
+export class SeedDesk {
+  readonly #deps: SeedDeskDeps;
+  readonly #seeds = new Map<Peer, Map<LogId, Seed>>();
+  #bytes = 0;
+
+  constructor(deps: SeedDeskDeps) {
+    this.#deps = deps;
+  }
+
+  begin(logId: LogId, authors: ReadonlySet<AuthorId>, from: Peer): void {
+    this.drop(logId, from);
+    const seeds = this.#seeds.get(from) ?? new Map<LogId, Seed>();
+    this.#seeds.set(from, seeds.set(logId, { authors, ops: [], state: undefined, bytes: 0 }));
+  }
+
+  op(logId: LogId, bytes: Bytes, from: Peer): void {
+    const seed = this.#seeds.get(from)?.get(logId);
+    const fault = seed && this.#add(seed, logId, bytes);
+    from.take({ type: 'seedTaken', bytes: bytes.length });
+    if (fault !== undefined) this.#refuse(logId, fault, from);
+  }
+
+  /** Forgets a seed that will not be ended. */
+  drop(logId: LogId, from: Peer): Seed | undefined {
+    const seeds = this.#seeds.get(from);
+    const seed = seeds?.get(logId);
+    this.#bytes -= seed?.bytes ?? 0;
+    seeds?.delete(logId);
+    if (seeds?.size === 0) this.#seeds.delete(from);
+    return seed;
+  }
+
+  #add(seed: Seed, logId: LogId, bytes: Bytes): Refusal | undefined {
+    seed.bytes += bytes.length;
+    this.#bytes += bytes.length;
+    if (seed.bytes > this.#deps.maxSeedBytes) return 'TOO_LARGE';
+    if (this.#bytes > this.#deps.maxSeedBytesAtOnce) return 'BUSY';
+    const op = decodeOp(bytes);
+    if (!op.ok) return op.error.type === 'Newer' ? 'UNSUPPORTED' : 'MALFORMED';
+    seed.ops.push(op.value);
+    if (seed.state) return seedOp(seed.state, op.value);
+    const state = startLog(op.value);
+    if (!state.ok) return state.error;
+    if (state.value.logId !== logId) return 'MALFORMED';
+    seed.state = state.value;
+    return undefined;
+  }
+
+  end(logId: LogId, from: Peer, mayCreate: () => boolean): void {
+    const seed = this.drop(logId, from);
+    if (!seed) return;
+    const { state, authors, ops } = seed;
+    const isAdmin = [...authors].some((author) => state && rightsOf(state, author)?.admin);
+    if (!state || !isAdmin) {
+      this.#refuse(logId, state ? 'NOT_FOUND' : 'MALFORMED', from);
+      return;
+    }
+    this.#deps.table.use(logId, async (log) => {
+      if (log) await this.#join(log, ops, from);
+      else await this.#create(logId, ops, from, mayCreate);
+    });
+  }
+
+  async #create(
+    logId: LogId,
+    [genesis, ...ops]: readonly Op[],
+    from: Peer,
+    mayCreate: () => boolean,
+  ): Promise<void> {
+    const { storage, clock, newIncarnation, table } = this.#deps;
+    if (await storage.findLog(logId)) return this.#refuse(logId, 'NOT_FOUND', from);
+    if (!mayCreate()) return this.#refuse(logId, 'QUOTA', from);
+    if (!genesis) return this.#refuse(logId, 'MALFORMED', from);
+    const state = startLog(genesis);
+    if (!state.ok) return this.#refuse(logId, state.error, from);
+    const inc = newIncarnation();
+    const log = newOpenLog(state.value, inc, clock.now());
+    table.put(logId, log);
+    const accepted = [place(log, genesis, clock.now()), ...this.#accept(log, ops)];
+    await this.#write(log, accepted, inc, from);
+  }
+
+  /** A log that stands takes what continues it, and refuses another line of access ops. */
+  async #join(log: OpenLog, ops: readonly Op[], from: Peer): Promise<void> {
+    await this.#deps.writer.settled();
+    const held = await this.#deps.storage.readHashes(log.logId);
+    const added: Accepted[] = [];
+    for (const op of ops) {
+      if (held.has(op.hash)) continue;
+      const checked = checkOp(log.state, op, { verifyUpdates: true });
+      if (checked.ok) added.push(accept(log, op, this.#deps.clock.now()));
+      else if (op.kind === 'access') {
+        log.unwritten -= added.length;
+        this.#deps.table.drop(log.logId);
+        return this.#refuse(log.logId, checked.error.reason, from);
+      }
+    }
+    await this.#write(log, added, undefined, from);
+  }
+
+  #accept(log: OpenLog, ops: readonly Op[]): Accepted[] {
+    return ops.map((op) => accept(log, op, this.#deps.clock.now()));
+  }
+
+  async #write(
+    log: OpenLog,
+    accepted: readonly Accepted[],
+    inc: Incarnation | undefined,
+    from: Peer,
+  ): Promise<void> {
+    const { logId } = log;
+    const isDurable = await this.#deps.desk.appendSeed(log, accepted, inc, from);
+    if (!isDurable) return this.#refuse(logId, 'FULL', from);
+    const missingBlobs: BlobId[] = [];
+    for (const blob of log.state.attached.keys()) {
+      if (!(await this.#deps.isWhole(blob))) missingBlobs.push(blob);
+    }
+    from.take({ type: 'seeded', logId, head: this.#deps.heads.signed(log), missingBlobs });
+  }
+
+  #refuse(logId: LogId, reason: Refusal, from: Peer): void {
+    this.drop(logId, from);
+    from.take({ type: 'seedRefused', logId, reason });
+  }
+}

@@ -1,0 +1,314 @@
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { Bytes } from '#base/bytes.ts';
+import { invariant, mustGet } from '#base/assert.ts';
+import { idFromBytes, idToBytes, type LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { instant } from '#base/time.ts';
+import { opKinds, type OpKind } from '#protocol/op.ts';
+import type { BlobReference, Change, Storage, StoredOp } from './port.ts';
+import { migrate } from './sqlite-schema.ts';
+import { prepareStatements, type Statements } from './sqlite-statements.ts';
+
+type Row = Record<string, SQLOutputValue>;
+
+/** @param maxPages a ceiling of the database's size, in pages of 4 KiB; for tests of a full disk */
+export function openSqliteStorage(path: string, maxPages?: number): Storage {
+  const database = new DatabaseSync(path);
+  setDurable(database);
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${String(maxPages)}`);
+  migrate(database);
+  return new SqliteStorage(database);
+}
+
+/** Acknowledged means on disk, and deleted means overwritten: checked, not hoped. */
+function setDurable(database: DatabaseSync): void {
+  const pragma = (name: string): SQLOutputValue | undefined =>
+    Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+  database.exec('PRAGMA busy_timeout = 2000');
+  pragma('journal_mode = WAL');
+  database.exec('PRAGMA synchronous = FULL');
+  pragma('secure_delete = ON');
+  database.exec('PRAGMA cache_size = -65536');
+  database.exec('PRAGMA wal_autocheckpoint = 4000');
+  invariant(pragma('journal_mode') === 'wal', 'the database keeps a write-ahead log');
+  invariant(pragma('synchronous') === 2, 'the database syncs each commit');
+  invariant(pragma('secure_delete') === 1, 'the database overwrites what it deletes');
+}
+
+const SQLITE_FULL = 13;
+
+class SqliteStorage implements Storage {
+  readonly #database: DatabaseSync;
+  readonly #sql: Statements;
+  /** The database's own number of each log met, so that an append looks nothing up. */
+  readonly #numbers = new Map<LogId, number>();
+  #nextNumber: number;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#sql = prepareStatements(database);
+    this.#nextNumber = Number(this.#sql.lastNumber.get()?.['last'] ?? 0) + 1;
+  }
+
+  commit(changes: readonly Change[]): Promise<Result<void, 'Full'>> {
+    if (changes.length === 0) return Promise.resolve(ok(undefined));
+    try {
+      this.#sql.begin.run();
+      let isDeleting = false;
+      for (const change of changes) {
+        this.#apply(change);
+        isDeleting ||= change.type === 'strip' || change.type === 'erase';
+      }
+      this.#sql.commit.run();
+      if (isDeleting) this.#emptyWriteAheadLog();
+      return Promise.resolve(ok(undefined));
+    } catch (failure) {
+      if ((failure as { errcode?: number }).errcode !== SQLITE_FULL)
+        return Promise.reject(failure as Error);
+      if (this.#database.isTransaction) this.#sql.rollback.run();
+      this.#numbers.clear();
+      return Promise.resolve(err('Full'));
+    }
+  }
+
+  /** What was just overwritten must not survive in the write-ahead log. */
+  #emptyWriteAheadLog(): void {
+    this.#sql.truncateLog.all();
+  }
+
+  #apply(change: Change): void {
+    const sql = this.#sql;
+    switch (change.type) {
+      case 'append':
+        return this.#append(change.log, change.op);
+      case 'create':
+        return this.#create(change.log, change.inc);
+      case 'strip':
+        for (const relaySeq of change.relaySeqs) sql.strip.run(this.#number(change.log), relaySeq);
+        return;
+      case 'erase':
+        sql.deleteOps.run(this.#number(change.log));
+        sql.dropReferencesOfLog.run(idToBytes(change.log));
+        sql.setErased.run(idToBytes(change.log));
+        return;
+      case 'setReference': {
+        const { blob, log, uploader, state, since } = change.reference;
+        const by = uploader === undefined ? null : idToBytes(uploader);
+        sql.setReference.run(idToBytes(blob), idToBytes(log), by, state, since);
+        return;
+      }
+      case 'dropReference':
+        sql.dropReference.run(idToBytes(change.blob), idToBytes(change.log));
+        return;
+      case 'noteRead': {
+        const { log, at, author, fromSeq, toSeq } = change.read;
+        sql.noteRead.run(idToBytes(log), at, idToBytes(author), fromSeq, toSeq);
+        return;
+      }
+      case 'noteBlobRead': {
+        const { log, at, author, blob } = change.read;
+        sql.noteBlobRead.run(idToBytes(log), at, idToBytes(author), idToBytes(blob));
+        return;
+      }
+      case 'putSlot': {
+        const { mailbox, slot, bytes, expires } = change.slot;
+        sql.putSlot.run(idToBytes(mailbox), slot, bytes, expires);
+        return;
+      }
+      case 'dropMailboxes':
+        sql.dropMailboxes.run(change.before);
+        return;
+      case 'dropReads':
+        sql.dropReads.run(change.before);
+        sql.dropBlobReads.run(change.before);
+    }
+  }
+
+  #create(log: LogId, inc: string): void {
+    this.#sql.create.run(idToBytes(log), this.#nextNumber, Buffer.from(inc, 'hex'));
+    this.#numbers.set(log, this.#nextNumber);
+    this.#nextNumber += 1;
+  }
+
+  #append(log: LogId, op: StoredOp): void {
+    this.#sql.append.run(
+      this.#number(log),
+      op.relaySeq,
+      opKinds[op.kind],
+      op.at,
+      Buffer.from(op.author, 'hex'),
+      Buffer.from(op.writer, 'hex'),
+      op.seq,
+      Buffer.from(op.hash, 'hex'),
+      Buffer.from(op.chain, 'hex'),
+      op.bytes ?? null,
+    );
+  }
+
+  #findNumber(log: LogId): number | undefined {
+    const known = this.#numbers.get(log);
+    if (known !== undefined) return known;
+    const row = this.#sql.findLog.get(idToBytes(log));
+    if (!row) return undefined;
+    this.#numbers.set(log, Number(row['log']));
+    return Number(row['log']);
+  }
+
+  #number(log: LogId): number {
+    return mustGet(this.#findNumber(log), 'a log is created before it is written');
+  }
+
+  #rows(statement: StatementSync, log: LogId, ...values: number[]): readonly Row[] {
+    const number = this.#findNumber(log);
+    return number === undefined ? [] : statement.all(number, ...values);
+  }
+
+  findLog(log: LogId): ReturnType<Storage['findLog']> {
+    const row = this.#sql.findLog.get(idToBytes(log));
+    if (!row) return Promise.resolve(undefined);
+    const number = Number(row['log']);
+    this.#numbers.set(log, number);
+    const last = this.#sql.lastOp.get(number);
+    return Promise.resolve({
+      inc: idFromBytes('Incarnation', row['inc'] as Bytes),
+      isErased: row['erased'] === 1,
+      lastSeq: last ? Number(last['relay_seq']) : 0,
+      chain: last ? idFromBytes('OpHash', last['chain'] as Bytes) : undefined,
+    });
+  }
+
+  readOps(
+    log: LogId,
+    after: number,
+    maxOps: number,
+    maxBytes: number,
+  ): ReturnType<Storage['readOps']> {
+    const number = this.#findNumber(log);
+    const page: StoredOp[] = [];
+    if (number === undefined) return Promise.resolve(page);
+    let bytes = 0;
+    for (const row of this.#sql.readOps.iterate(number, after, maxOps)) {
+      const op = rowToOp(row);
+      bytes += op.bytes?.length ?? 0;
+      if (page.length > 0 && bytes > maxBytes) break;
+      page.push(op);
+    }
+    return Promise.resolve(page);
+  }
+
+  readRuleOps(log: LogId): ReturnType<Storage['readRuleOps']> {
+    return Promise.resolve(this.#rows(this.#sql.readRuleOps, log).map(rowToOp));
+  }
+
+  readChains(log: LogId): ReturnType<Storage['readChains']> {
+    return Promise.resolve(
+      this.#rows(this.#sql.readChains, log).map((row) => ({
+        author: idFromBytes('AuthorId', row['author'] as Bytes),
+        writer: idFromBytes('WriterId', row['writer'] as Bytes),
+        seq: Number(row['seq']),
+        hash: idFromBytes('OpHash', row['hash'] as Bytes),
+      })),
+    );
+  }
+
+  readHashes(log: LogId): ReturnType<Storage['readHashes']> {
+    const rows = this.#rows(this.#sql.readHashes, log);
+    return Promise.resolve(new Set(rows.map((row) => idFromBytes('OpHash', row['hash'] as Bytes))));
+  }
+
+  readUsage(log: LogId, since: number): ReturnType<Storage['readUsage']> {
+    return Promise.resolve(
+      this.#rows(this.#sql.readUsage, log, since).map((row) => ({
+        author: idFromBytes('AuthorId', row['author'] as Bytes),
+        ops: Number(row['ops']),
+        bytes: Number(row['bytes']),
+      })),
+    );
+  }
+
+  findOp(
+    ...[log, author, writer, seq]: Parameters<Storage['findOp']>
+  ): ReturnType<Storage['findOp']> {
+    const number = this.#findNumber(log);
+    const row =
+      number === undefined
+        ? undefined
+        : this.#sql.findOp.get(number, idToBytes(author), idToBytes(writer), seq);
+    return Promise.resolve(
+      row && {
+        relaySeq: Number(row['relay_seq']),
+        hash: idFromBytes('OpHash', row['hash'] as Bytes),
+      },
+    );
+  }
+
+  findReferences(...[blob]: Parameters<Storage['findReferences']>): Promise<BlobReference[]> {
+    return Promise.resolve(this.#sql.findReferences.all(idToBytes(blob)).map(rowToReference));
+  }
+
+  referencesOf(log: LogId): Promise<BlobReference[]> {
+    return Promise.resolve(this.#sql.referencesOf.all(idToBytes(log)).map(rowToReference));
+  }
+
+  staleReferences(state: BlobReference['state'], before: number): Promise<BlobReference[]> {
+    return Promise.resolve(this.#sql.staleReferences.all(state, before).map(rowToReference));
+  }
+
+  readsOf(log: LogId): ReturnType<Storage['readsOf']> {
+    const common = (row: Row): Pick<StoredOp, 'author' | 'at'> & { log: LogId } => ({
+      log,
+      author: idFromBytes('AuthorId', row['author'] as Bytes),
+      at: instant(Number(row['at'])),
+    });
+    const ops = this.#sql.readsOf.all(idToBytes(log)).map((row) => ({
+      ...common(row),
+      fromSeq: Number(row['from_seq']),
+      toSeq: Number(row['to_seq']),
+    }));
+    const blobs = this.#sql.blobReadsOf
+      .all(idToBytes(log))
+      .map((row) => ({ ...common(row), blob: idFromBytes('BlobId', row['blob'] as Bytes) }));
+    return Promise.resolve({ ops, blobs });
+  }
+
+  readMailbox(
+    ...[mailbox]: Parameters<Storage['readMailbox']>
+  ): ReturnType<Storage['readMailbox']> {
+    return Promise.resolve(
+      this.#sql.readMailbox.all(idToBytes(mailbox)).map((row) => ({
+        mailbox,
+        slot: Number(row['slot']),
+        bytes: row['bytes'] as Bytes,
+        expires: instant(Number(row['expires'])),
+      })),
+    );
+  }
+
+  close(): Promise<void> {
+    this.#database.close();
+    return Promise.resolve();
+  }
+}
+
+const kindByNumber = new Map(Object.entries(opKinds).map(([kind, number]) => [number, kind]));
+
+const rowToOp = (row: Row): StoredOp => ({
+  relaySeq: Number(row['relay_seq']),
+  kind: kindByNumber.get(Number(row['kind']) as (typeof opKinds)[OpKind]) as OpKind,
+  at: instant(Number(row['at'])),
+  author: idFromBytes('AuthorId', row['author'] as Bytes),
+  writer: idFromBytes('WriterId', row['writer'] as Bytes),
+  seq: Number(row['seq']),
+  hash: idFromBytes('OpHash', row['hash'] as Bytes),
+  chain: idFromBytes('OpHash', row['chain'] as Bytes),
+  bytes: row['bytes'] === null ? undefined : (row['bytes'] as Bytes),
+});
+
+const rowToReference = (row: Row): BlobReference => ({
+  blob: idFromBytes('BlobId', row['blob'] as Bytes),
+  log: idFromBytes('LogId', row['log'] as Bytes),
+  uploader:
+    row['uploader'] === null ? undefined : idFromBytes('AuthorId', row['uploader'] as Bytes),
+  state: row['state'] as BlobReference['state'],
+  since: instant(Number(row['since'])),
+});
