@@ -7,8 +7,11 @@ export type RelayEnd = {
   readonly closed: () => void;
 };
 
-/** A relay in this process: given the way to its new client, it answers with its own end. */
-export type AcceptClient = (client: Socket, url: string) => RelayEnd;
+/**
+ * A relay in this process: given the way to its new client, it answers with its own end;
+ * undefined when nobody is at that address.
+ */
+export type AcceptClient = (client: Socket, url: string) => RelayEnd | undefined;
 
 export type MemoryNetwork = {
   readonly connect: Connect;
@@ -69,7 +72,8 @@ export function createMemoryNetwork(
       if (!isOnline) cutSocket();
       if (isClosing) return;
       relayEnd = accept(socket('client', events.received), url);
-      events.opened();
+      if (relayEnd) events.opened();
+      else cutSocket();
     });
     return socket('relay', (frame) => relayEnd?.received(frame));
   };

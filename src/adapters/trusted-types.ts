@@ -13,18 +13,23 @@ type Page = {
   readonly trustedTypes?: PolicyFactory;
 };
 
-let policy: ScriptUrlPolicy | undefined;
-
 /**
- * The only way to a worker or a service worker: an address of this very origin, passed through
- * the policy `carnet` that the page's CSP names. Throws for any other address.
+ * Makes the policy `carnet`, the one that the page's CSP names: it accepts addresses of this
+ * very origin. Throws for any other.
  * @returns a TrustedScriptURL where the browser has them, typed as the string it stands for
  */
-export function ownScriptUrl(url: string, page: Page = globalThis): string {
-  policy ??= page.trustedTypes?.createPolicy('carnet', {
-    createScriptURL: (asked) => checkOwn(asked, page.location.href),
-  });
-  return policy ? (policy.createScriptURL(url) as string) : checkOwn(url, page.location.href);
+export function createScriptUrlPolicy(page: Page): (url: string) => string {
+  const checked = (url: string): string => checkOwn(url, page.location.href);
+  const policy = page.trustedTypes?.createPolicy('carnet', { createScriptURL: checked });
+  return (url) => (policy ? (policy.createScriptURL(url) as string) : checked(url));
+}
+
+let pagePolicy: ((url: string) => string) | undefined;
+
+/** The only way to a worker or a service worker. A page makes its policy once. */
+export function ownScriptUrl(url: string): string {
+  pagePolicy ??= createScriptUrlPolicy(globalThis);
+  return pagePolicy(url);
 }
 
 function checkOwn(url: string, base: string): string {

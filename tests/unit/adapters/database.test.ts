@@ -139,10 +139,10 @@ describe('the device’s database', () => {
   });
 
   it('answers a browser without a database with StorageRefused, and tries again when asked', async () => {
-    let indexedDB: IDBFactory | undefined;
-    const store = createDexieStore(createDatabase(NAME, () => ({ indexedDB, IDBKeyRange })));
+    const here: { indexedDB: IDBFactory | undefined } = { indexedDB: undefined };
+    const store = createDexieStore(createDatabase(NAME, () => ({ ...here, IDBKeyRange })));
     expect(await store.commit([aWrite], 'strict')).toEqual(refusedFor('StorageRefused'));
-    indexedDB = factory;
+    here.indexedDB = factory;
     expect(await store.commit([aWrite], 'strict')).toEqual({ ok: true, value: undefined });
   });
 
