@@ -26,6 +26,7 @@ async function startVault(): Promise<VaultApi> {
     clock: systemClock,
     timers: createTimers(systemClock),
     origin,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
 }
 

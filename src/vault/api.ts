@@ -114,6 +114,8 @@ export type Command =
   /** `same: false` closes the channel at once. */
   | { readonly type: 'judgeWords'; readonly channel: LogId; readonly same: boolean }
   | { readonly type: 'closeChannel'; readonly channel: LogId }
+  /** The relay shows a new key ("le relais a été remis à neuf") and the person accepts it. */
+  | { readonly type: 'acceptRelay' }
   /** Tries the relay again now instead of at the next scheduled time. */
   | { readonly type: 'syncNow' };
 
@@ -218,6 +220,7 @@ export type SafetyNotice =
   | 'temporaryStorage'
   | 'unprotected'
   | 'updateApp'
+  /** The relay shows another key: nothing is sent until `acceptRelay`. */
   | 'relayReset'
   | 'relayForked'
   | 'relayRolledBack'

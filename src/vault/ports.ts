@@ -15,17 +15,21 @@ export type VaultDeps = {
   readonly timers: Timers;
   /** The origin that serves the app and its relay, e.g. `https://carnet.example`. */
   readonly origin: string;
+  /** The device's time zone, IANA: which day is today. */
+  readonly zone: string;
 };
 
 /** The device's own tables. Values are ops, or sealed under LSK; keys say nothing of content. */
 export const tables = [
   /** Format version, key slots, LSK while unprotected. */
   'slots',
-  /** One row a log: keys, member, cursor, pinned relay key (sealed). */
+  /** A few rows a log: keys, state of its rules, own chain, cursor (sealed). */
   'logs',
   /** Ops as received or written: `${logId}/${local order, 12 digits}`. */
   'ops',
-  /** Ops not yet acknowledged, in sending order: `${order, 12 digits}`. */
+  /** Where the relay holds an op: `${logId}/${relaySeq, 12 digits}` → its local order. */
+  'places',
+  /** Ops not yet acknowledged, in sending order: `${order, 12 digits}` (sealed notes on each). */
   'outbox',
   /** Doc states (sealed). */
   'docs',

@@ -1,0 +1,36 @@
+import { toHex } from '#base/bytes.ts';
+import { ZERO_HASH, ZERO_INCARNATION, type LogId, type OpHash } from '#base/ids.ts';
+import { hash } from '#crypto/hash.ts';
+import type { LogItem, SignedHead } from './messages.ts';
+import type { SeenHead } from './op.ts';
+import { chainNext, chainStart } from './relay-chain.ts';
+
+/** Where a device stands in a log at the relay; relaySeq 0 before the first contact. */
+export type Cursor = SeenHead;
+export const START: Cursor = { inc: ZERO_INCARNATION, relaySeq: 0, relayChain: ZERO_HASH };
+
+/** The cursor to chain from: a log never read starts at the beginning of the relay's present life of it. */
+export const cursorToChainFrom = (logId: LogId, cursor: Cursor, head: SignedHead): Cursor =>
+  cursor.relaySeq === 0
+    ? { inc: head.inc, relaySeq: 0, relayChain: chainStart(logId, head.inc) }
+    : cursor;
+
+export const itemHash = (item: LogItem): OpHash =>
+  item.type === 'op' ? (toHex(hash(item.bytes)) as OpHash) : item.hash;
+
+/** Chains every place that now follows without a gap, and takes it out of `ahead`. */
+export function advance(from: Cursor, ahead: Map<number, OpHash>): Cursor {
+  let { relaySeq, relayChain } = from;
+  for (let next = ahead.get(relaySeq + 1); next !== undefined; next = ahead.get(relaySeq + 1)) {
+    relaySeq += 1;
+    relayChain = chainNext(relayChain, next);
+    ahead.delete(relaySeq);
+  }
+  return { inc: from.inc, relaySeq, relayChain };
+}
+
+/** Two histories: the same place of the same life with another chain. */
+export const disagrees = (cursor: Cursor, head: SignedHead): boolean =>
+  cursor.inc === head.inc &&
+  cursor.relaySeq === head.relaySeq &&
+  cursor.relayChain !== head.chain;

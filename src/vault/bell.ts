@@ -1,0 +1,29 @@
+/**
+ * What may have changed, as screens subscribe to it. `sync` stands for everything between this
+ * device and the relay; the others name what they show.
+ */
+export type Topic =
+  | 'status'
+  | 'records'
+  | 'sync'
+  | 'channels'
+  | 'pairing'
+  | 'professional'
+  | 'patients'
+  | 'progress'
+  | `entries/${string}`;
+
+/** Tells listeners that topics changed; never what changed, which each asks for again. */
+export class Bell {
+  readonly #listeners = new Set<(topics: ReadonlySet<Topic>) => void>();
+
+  listen(listener: (topics: ReadonlySet<Topic>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  ring(topics: ReadonlySet<Topic>): void {
+    if (topics.size === 0) return;
+    for (const listener of [...this.#listeners]) listener(topics);
+  }
+}

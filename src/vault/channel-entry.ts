@@ -1,0 +1,107 @@
+import type { EntryId, LogId } from '#base/ids.ts';
+import { ok, type Result } from '#base/result.ts';
+import type { Instant } from '#base/time.ts';
+import type { Entry, Json } from '#record/entry.ts';
+import type { WindowFilter } from '#record/window.ts';
+import type { Bearer, ChannelState } from './api.ts';
+import type { VaultError } from './errors.ts';
+import type { OpenVault } from './open-vault.ts';
+
+/** A window opened on a record, as its entry of `channels` tells it. */
+export type Channel = {
+  readonly entry: EntryId;
+  readonly record: LogId;
+  readonly channel: LogId;
+  readonly correspondent: Bearer;
+  readonly filter: WindowFilter;
+  readonly idKey: string;
+  readonly words: readonly string[];
+  readonly wordsSame: boolean | undefined;
+  readonly openedAt: Instant;
+  readonly until: Instant | undefined;
+  readonly closedAt: Instant | undefined;
+};
+
+/** The fields of a new entry of `channels`. Keys and ids in hex, moments in milliseconds. */
+export function channelFields(
+  channel: Omit<Channel, 'entry' | 'record' | 'wordsSame' | 'closedAt' | 'words'>,
+  secrets: {
+    readonly memberSeeds: string;
+    readonly logKey: string;
+    readonly ownerSeedWrapped: string;
+  },
+): Record<string, Json> {
+  return {
+    channel: channel.channel,
+    correspondent: channel.correspondent as unknown as Json,
+    filter: channel.filter as unknown as Json,
+    epochs: [{ epoch: 1, key: secrets.logKey }],
+    memberSeeds: secrets.memberSeeds,
+    ownerSeed: secrets.ownerSeedWrapped,
+    idKey: channel.idKey,
+    openedAt: channel.openedAt,
+    until: channel.until ?? null,
+    state: 'open',
+  };
+}
+
+/** An entry of `channels` as this vault wrote it; undefined when it is something else. */
+export function readChannel(record: LogId, entry: Entry): Channel | undefined {
+  const { channel, correspondent, filter, idKey, words, wordsSame, openedAt, until, closedAt } =
+    entry.fields;
+  if (typeof channel !== 'string' || typeof idKey !== 'string') return undefined;
+  if (typeof openedAt !== 'number' || typeof correspondent !== 'object') return undefined;
+  return {
+    entry: entry.id,
+    record,
+    channel: channel as LogId,
+    correspondent: correspondent as unknown as Bearer,
+    filter: filter as unknown as WindowFilter,
+    idKey,
+    words: Array.isArray(words) ? (words as string[]) : [],
+    wordsSame: typeof wordsSame === 'boolean' ? wordsSame : undefined,
+    openedAt: openedAt as Instant,
+    until: typeof until === 'number' ? (until as Instant) : undefined,
+    closedAt: typeof closedAt === 'number' ? (closedAt as Instant) : undefined,
+  };
+}
+
+/** Every window ever opened on a record, newest first. */
+export async function channelsOf(
+  vault: Pick<OpenVault, 'views'>,
+  record: LogId,
+): Promise<Result<Channel[], VaultError>> {
+  const section = await vault.views.section(record, 'channels');
+  if (!section.ok) return section;
+  const channels = section.value.entries.flatMap((entry) => {
+    const channel = entry.meta.deletedAt === undefined ? readChannel(record, entry) : undefined;
+    return channel ? [channel] : [];
+  });
+  return ok(channels.sort((a, b) => b.openedAt - a.openedAt));
+}
+
+/** What a screen says of a window, from its entry and from what still waits. */
+export function channelState(vault: OpenVault, channel: Channel): ChannelState {
+  const { notes, logs, deps } = vault;
+  const isOver = channel.until !== undefined && channel.until <= deps.clock.now();
+  const log = logs.get(channel.channel);
+  const isGranted =
+    notes.get('toGrant', channel.channel) === undefined &&
+    notes.get('grant', channel.channel) === undefined;
+  const state = ((): ChannelState['state'] => {
+    if (channel.closedAt !== undefined) return log === undefined ? 'closed' : 'closing';
+    if (isOver) return 'expired';
+    return isGranted ? 'open' : 'sending';
+  })();
+  return {
+    channel: channel.channel,
+    correspondent: channel.correspondent,
+    words: channel.words,
+    wordsJudged: channel.wordsSame !== undefined,
+    filter: channel.filter,
+    openedAt: channel.openedAt,
+    until: channel.until,
+    state,
+    closedAt: channel.closedAt,
+  };
+}

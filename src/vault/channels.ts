@@ -1,0 +1,342 @@
+import { mustGet } from '#base/assert.ts';
+import { toHex, type Bytes } from '#base/bytes.ts';
+import type { EntryId, LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { Instant } from '#base/time.ts';
+import { createMemberKeys, encodeMemberKeys } from '#crypto/keys.ts';
+import { signingKeyPairFromSeed } from '#crypto/sign.ts';
+import { decodeBundle, fingerprintOf, type Bundle } from '#protocol/bundle.ts';
+import { sealGrant, type Grant } from '#protocol/grant.ts';
+import { mailboxOf, sasWords } from '#protocol/pairing.ts';
+import { encodeBarePayload } from '#protocol/payload-codec.ts';
+import type { WindowFilter } from '#record/window.ts';
+import type { Bearer } from './api.ts';
+import { Batch } from './batch.ts';
+import { channelFields, channelsOf, type Channel } from './channel-entry.ts';
+import { writeEntries } from './entry-writer.ts';
+import type { VaultError } from './errors.ts';
+import { makeLog, memberOf, wrapOwnerSeed } from './make-log.ts';
+import { hexBytes } from './hex-bytes.ts';
+import { EMPTY, memberKeysOf, type OpenLog } from './open-log.ts';
+import type { OpenVault } from './open-vault.ts';
+import type { Sync } from './sync.ts';
+import { publishWindow } from './window-publisher.ts';
+
+const HOLDER_RIGHTS = { read: true, write: false, deposit: false, admin: true } as const;
+const READER_RIGHTS = { read: true, write: false, deposit: true, admin: false } as const;
+/** How long the grant waits for the relay's first word on its channel, which it then pins. */
+const HEAD_WAIT_MS = 4_000;
+
+/** A pairing code that was read, and whom it belongs to. In memory only. */
+export type ReadPairing = {
+  readonly code: Bytes;
+  readonly bundle: Bundle;
+  readonly bearer: Bearer;
+};
+
+/** The holder's side of windows: opening, publishing, closing. */
+export class Channels {
+  readonly #vault: OpenVault;
+  readonly #sync: Sync;
+  readonly #follow: (log: OpenLog) => void;
+  readonly #wakeUploads: () => void;
+
+  constructor(
+    vault: OpenVault,
+    sync: Sync,
+    hooks: { readonly follow: (log: OpenLog) => void; readonly wakeUploads: () => void },
+  ) {
+    this.#vault = vault;
+    this.#sync = sync;
+    this.#follow = hooks.follow;
+    this.#wakeUploads = hooks.wakeUploads;
+  }
+
+  /** Makes the channel, publishes its window, seals the grant. Answers the four words. */
+  async open(
+    pairing: ReadPairing,
+    record: LogId,
+    filter: WindowFilter,
+    until: Instant | undefined,
+  ): Promise<Result<{ channel: LogId; words: readonly string[] }, VaultError>> {
+    const made = await this.#vault.turns.take(() => this.#make(pairing, record, filter, until));
+    if (!made.ok) return made;
+    this.#follow(made.value);
+    await this.#untilLive(made.value.logId);
+    const words = await this.#vault.turns.take(() => this.#sealGrant(record, made.value.logId));
+    if (!words.ok) return words;
+    void this.deliverGrants();
+    return ok({ channel: made.value.logId, words: words.value });
+  }
+
+  async #make(
+    pairing: ReadPairing,
+    record: LogId,
+    filter: WindowFilter,
+    until: Instant | undefined,
+  ): Promise<Result<OpenLog, VaultError>> {
+    const { deps, logs, notes } = this.#vault;
+    const ownerSeed = deps.random.bytes(32);
+    const side = createMemberKeys(deps.random);
+    const reader = createMemberKeys(deps.random);
+    const { log, genesis } = await makeLog(deps.random, record, side, {
+      sort: 'channel',
+      ownerSigningKey: signingKeyPairFromSeed(ownerSeed),
+      members: [
+        memberOf(side, HOLDER_RIGHTS, undefined, ''),
+        memberOf(reader, READER_RIGHTS, until, pairing.bearer.professional.name),
+      ],
+    });
+    const logKey = mustGet(log.row.epochKeys['1'], 'the first key');
+    const batch = new Batch().tell('channels', 'sync');
+    logs.create(batch, log.row, log, genesis);
+    const now = deps.clock.now();
+    const channel = {
+      channel: log.logId,
+      correspondent: pairing.bearer,
+      filter,
+      idKey: toHex(deps.random.bytes(32)),
+      openedAt: now,
+      until,
+    };
+    const fields = channelFields(channel, {
+      memberSeeds: log.row.memberSeeds,
+      logKey,
+      ownerSeedWrapped: await this.#wrapOwnerSeed(log.logId, ownerSeed),
+    });
+    const entry = this.#drawId();
+    const written = await this.#write(batch, record, [
+      { type: 'add', id: entry, section: 'channels', fields, at: now },
+      this.#journal('windowOpened', pairing.bearer, log.logId),
+    ]);
+    if (!written.ok) return written;
+    notes.put(batch, 'toGrant', log.logId, {
+      code: toHex(pairing.code),
+      bundle: toHex(pairing.bundle.bytes),
+      ownerSeed: toHex(ownerSeed),
+      readerSeeds: toHex(encodeMemberKeys(reader)),
+    });
+    const whole = { ...channel, entry, record, words: [], wordsSame: undefined, closedAt: undefined };
+    const published = await publishWindow(this.#vault, batch, log, whole);
+    if (!published.ok) {
+      batch.giveUp();
+      return published;
+    }
+    const done = await this.#vault.commit(batch);
+    return done.ok ? ok(log) : done;
+  }
+
+  /** From the moment the grant is sealed its words are fixed, and every retry sends the same bytes. */
+  async #sealGrant(record: LogId, logId: LogId): Promise<Result<readonly string[], VaultError>> {
+    const { deps, notes } = this.#vault;
+    const plan = notes.get('toGrant', logId);
+    const channel = await this.#channel(record, logId);
+    if (!channel.ok) return channel;
+    if (plan === undefined) return ok(channel.value.words);
+    const code = hexBytes(plan.code);
+    const decoded = decodeBundle(hexBytes(plan.bundle));
+    const bundle = mustGet(decoded.ok ? decoded.value : undefined, 'a bundle that was read');
+    const { relayPublicKey } = this.#sync;
+    const head = this.#sync.headOf(logId);
+    const log = this.#vault.logs.must(logId);
+    const grant: Grant = {
+      logId,
+      logKey: mustGet(log.keyOf(1), 'the first key'),
+      memberKeys: memberKeysOf(plan.readerSeeds),
+      title: '',
+      notAfter: channel.value.until,
+      relayOrigin: deps.origin,
+      relay: relayPublicKey && head ? { publicKey: relayPublicKey, head } : undefined,
+    };
+    const ownerKeys = signingKeyPairFromSeed(hexBytes(plan.ownerSeed));
+    const answer = await sealGrant(deps, code, bundle, grant, ownerKeys.secretKey);
+    const mailbox = mailboxOf(code);
+    const words = sasWords(fingerprintOf(bundle), mailbox, answer);
+    const batch = new Batch().tell('channels', 'sync');
+    notes.remove(batch, 'toGrant', logId);
+    notes.put(batch, 'grant', logId, { mailbox, answer: toHex(answer) });
+    const change = { type: 'change', id: channel.value.entry, fields: { words } } as const;
+    const written = await this.#write(batch, record, [{ ...change, at: deps.clock.now() }]);
+    if (!written.ok) return written;
+    const done = await this.#vault.commit(batch);
+    return done.ok ? ok(words) : done;
+  }
+
+  /** Puts the answers that wait into their mailboxes; those that fail wait on. */
+  async deliverGrants(): Promise<void> {
+    const { deps, notes, turns } = this.#vault;
+    for (const { id, note } of notes.list('grant')) {
+      const put = await deps.relay.putMailboxSlot(note.mailbox, 1, hexBytes(note.answer), undefined);
+      // A taken slot or a mailbox that is gone will never be ours: the words will not match.
+      const isFinal = put.ok || put.error.type === 'RelayRefused';
+      if (!isFinal) continue;
+      await turns.take(async () => {
+        const batch = new Batch().tell('channels');
+        notes.remove(batch, 'grant', id);
+        return this.#vault.commit(batch);
+      });
+      if (!put.ok) await this.close(id as LogId);
+    }
+  }
+
+  /** After a crash in the middle of an opening: seals what was not sealed. */
+  async resume(): Promise<void> {
+    for (const { id } of this.#vault.notes.list('toGrant')) {
+      const log = this.#vault.logs.get(id as LogId);
+      const record = log?.row.record;
+      if (record === undefined) continue;
+      await this.#vault.turns.take(() => this.#sealGrant(record, id as LogId));
+    }
+    await this.deliverGrants();
+    await this.closeExpired();
+  }
+
+  /** Recomputes every open window of a record; what is unchanged writes nothing. */
+  async publish(record: LogId): Promise<void> {
+    await this.#vault.turns.take(async () => {
+      const channels = await channelsOf(this.#vault, record);
+      if (!channels.ok) return;
+      for (const channel of channels.value) {
+        const log = this.#vault.logs.get(channel.channel);
+        const isOver = channel.until !== undefined && channel.until <= this.#vault.deps.clock.now();
+        if (!log || channel.closedAt !== undefined || isOver) continue;
+        const batch = new Batch().tell('sync');
+        const published = await publishWindow(this.#vault, batch, log, channel);
+        if (published.ok) await this.#vault.commit(batch);
+        else batch.giveUp();
+      }
+    });
+    this.#wakeUploads();
+  }
+
+  async judgeWords(logId: LogId, same: boolean): Promise<Result<void, VaultError>> {
+    const record = this.#vault.logs.get(logId)?.row.record;
+    if (record === undefined) return err({ type: 'UnknownChannel' });
+    const judged = await this.#vault.turns.take(async () => {
+      const channel = await this.#channel(record, logId);
+      if (!channel.ok) return channel;
+      const batch = new Batch().tell('channels');
+      const at = this.#vault.deps.clock.now();
+      const fields = { wordsSame: same };
+      const { entry, correspondent } = channel.value;
+      const written = await this.#write(batch, record, [
+        { type: 'change', id: entry, fields, at },
+        this.#journal('wordsCompared', correspondent, logId),
+      ]);
+      return written.ok ? this.#vault.commit(batch) : written;
+    });
+    if (!judged.ok || same) return judged;
+    return this.close(logId);
+  }
+
+  /** The relay serves nothing more at once; the keys of the channel leave this device. */
+  async close(logId: LogId): Promise<Result<void, VaultError>> {
+    const { logs, turns, notes } = this.#vault;
+    const record = logs.get(logId)?.row.record;
+    if (record === undefined) return err({ type: 'UnknownChannel' });
+    return turns.take(async () => {
+      const channel = await this.#channel(record, logId);
+      if (!channel.ok) return channel;
+      if (channel.value.closedAt !== undefined) return ok(undefined);
+      const log = logs.must(logId);
+      const batch = new Batch().tell('channels', 'sync');
+      const at = this.#vault.deps.clock.now();
+      const { entry, correspondent } = channel.value;
+      const written = await this.#write(batch, record, [
+        { type: 'change', id: entry, fields: { closedAt: at, state: 'closed' }, at },
+        this.#journal('windowClosed', correspondent, logId),
+      ]);
+      if (!written.ok) return written;
+      this.#forgetPlans(batch, logId);
+      notes.remove(batch, 'window', logId);
+      logs.append(batch, log, {
+        kind: 'erase',
+        publicPart: EMPTY,
+        payload: encodeBarePayload(),
+      });
+      return this.#vault.commit(batch);
+    });
+  }
+
+  /** Windows whose time is over: erased at the relay, at the first connection after it. */
+  async closeExpired(): Promise<void> {
+    const now = this.#vault.deps.clock.now();
+    for (const log of this.#vault.logs.all()) {
+      if (log.row.record === undefined) continue;
+      const channel = await this.#channel(log.row.record, log.logId);
+      if (!channel.ok || channel.value.until === undefined) continue;
+      if (channel.value.until <= now) await this.close(log.logId);
+    }
+  }
+
+  /** The relay took the erase, or did it for another device: the channel leaves this device. */
+  async forget(batch: Batch, log: OpenLog): Promise<void> {
+    await this.#vault.logs.forget(batch, log);
+    this.#forgetPlans(batch, log.logId);
+    this.#vault.notes.remove(batch, 'window', log.logId);
+    batch.tell('channels', 'sync');
+    batch.afterwards(() => {
+      this.#sync.unfollow(log.logId);
+    });
+  }
+
+  #forgetPlans(batch: Batch, logId: LogId): void {
+    const { notes } = this.#vault;
+    notes.remove(batch, 'toGrant', logId);
+    notes.remove(batch, 'grant', logId);
+    for (const { id, note } of notes.list('attach')) {
+      if (note.log === logId) notes.remove(batch, 'attach', id);
+    }
+  }
+
+  async #channel(record: LogId, logId: LogId): Promise<Result<Channel, VaultError>> {
+    const channels = await channelsOf(this.#vault, record);
+    if (!channels.ok) return channels;
+    const channel = channels.value.find((candidate) => candidate.channel === logId);
+    return channel ? ok(channel) : err({ type: 'UnknownChannel' });
+  }
+
+  #write(
+    batch: Batch,
+    record: LogId,
+    changes: Parameters<typeof writeEntries>[3],
+  ): ReturnType<typeof writeEntries> {
+    return writeEntries(this.#vault, batch, this.#vault.logs.must(record), changes);
+  }
+
+  #journal(
+    act: 'windowOpened' | 'windowClosed' | 'wordsCompared',
+    bearer: Bearer,
+    about: LogId,
+  ): Parameters<typeof writeEntries>[3][number] {
+    const fields = { act, who: bearer.professional.name, about };
+    const at = this.#vault.deps.clock.now();
+    return { type: 'add', id: this.#drawId(), section: 'journal', fields, at };
+  }
+
+  #drawId(): EntryId {
+    return toHex(this.#vault.deps.random.bytes(16)) as EntryId;
+  }
+
+  async #wrapOwnerSeed(logId: LogId, ownerSeed: Bytes): Promise<string> {
+    const identity = mustGet(this.#vault.notes.get('identity'), 'the identity key is known');
+    const kemPublicKey = hexBytes(identity.kemPublicKey);
+    return wrapOwnerSeed(this.#vault.deps.random, kemPublicKey, logId, ownerSeed);
+  }
+
+  #untilLive(logId: LogId): Promise<void> {
+    const { deps, bell } = this.#vault;
+    if (this.#sync.connection !== 'connected') return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        stopListening();
+        cancel();
+        resolve();
+      };
+      const stopListening = bell.listen(() => {
+        if (this.#sync.isLive(logId) || this.#sync.connection !== 'connected') done();
+      });
+      const cancel = deps.timers.at((deps.clock.now() + HEAD_WAIT_MS) as Instant, done);
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { EntryId, LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { Entry } from '#record/entry.ts';
+import type { PatientState, PatientSummary } from './api.ts';
+import { readCorrespondence } from './correspondence.ts';
+import { CorrespondentChannel } from './correspondent-channel.ts';
+import type { VaultError } from './errors.ts';
+import type { OpenVault } from './open-vault.ts';
+import { Batch } from './batch.ts';
+import { writeEntries } from './entry-writer.ts';
+import type { Sync } from './sync.ts';
+
+/** The channels where this person is the correspondent: a practitioner's patients. */
+export class Correspondences {
+  readonly #vault: OpenVault;
+  readonly #sync: Sync;
+  readonly #channels = new Map<LogId, CorrespondentChannel>();
+
+  constructor(vault: OpenVault, sync: Sync) {
+    this.#vault = vault;
+    this.#sync = sync;
+  }
+
+  /** Follows every channel of the keyring that is not known to be closed. */
+  async followAll(): Promise<Result<void, VaultError>> {
+    const section = await this.#vault.views.section(this.#vault.keyring, 'correspondents');
+    if (!section.ok) return section;
+    for (const entry of section.value.entries) this.#follow(entry);
+    return ok(undefined);
+  }
+
+  /** Follows the channel of an entry that was just written. */
+  follow(id: EntryId): void {
+    void this.#vault.views.find(this.#vault.keyring, id).then((row) => {
+      if (row.ok && row.value) this.#follow(row.value.entry);
+    });
+  }
+
+  #follow(entry: Entry): void {
+    const correspondence = readCorrespondence(entry);
+    if (!correspondence || this.#channels.has(correspondence.channel)) return;
+    const channel = new CorrespondentChannel(correspondence, {
+      clock: this.#vault.deps.clock,
+      changed: () => {
+        this.#vault.bell.ring(new Set(['patients', 'pairing']));
+      },
+      ended: () => this.#end(entry.id),
+    });
+    this.#channels.set(correspondence.channel, channel);
+    const follower = channel.follower();
+    if (follower && correspondence.closedAt === undefined) this.#sync.follow(follower);
+    this.#vault.bell.ring(new Set(['patients']));
+  }
+
+  channel(logId: LogId): CorrespondentChannel | undefined {
+    return this.#channels.get(logId);
+  }
+
+  wordsOf(logId: LogId): Promise<readonly string[]> {
+    return Promise.resolve(this.#channels.get(logId)?.words ?? []);
+  }
+
+  summaries(): readonly PatientSummary[] {
+    return Array.from(this.#channels.values(), (channel) => channel.summary()).sort(
+      (a, b) => b.changedAt - a.changedAt,
+    );
+  }
+
+  patient(logId: LogId): Result<PatientState, VaultError> {
+    const channel = this.#channels.get(logId);
+    if (!channel) return err({ type: 'UnknownChannel' });
+    const summary = channel.summary();
+    return ok({ summary, words: channel.words, view: channel.view() });
+  }
+
+  /** The holder closed the window: an honest reader keeps neither content nor keys. */
+  async #end(id: EntryId): Promise<void> {
+    await this.#vault.turns.take(async () => {
+      const batch = new Batch().tell('patients');
+      const log = this.#vault.logs.must(this.#vault.keyring);
+      const at = this.#vault.deps.clock.now();
+      const fields = { state: 'closed', details: { closedAt: at }, epochs: null, memberSeeds: null };
+      const changes = [{ type: 'change', id, fields, at } as const];
+      const written = await writeEntries(this.#vault, batch, log, changes);
+      return written.ok ? this.#vault.commit(batch) : written;
+    });
+  }
+}

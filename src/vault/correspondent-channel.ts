@@ -1,0 +1,172 @@
+import type { BlobId, EntryId, LogId } from '#base/ids.ts';
+import type { Instant } from '#base/time.ts';
+import { checkGrant, type UncheckedGrant } from '#protocol/grant.ts';
+import { applyOp, applyStub, checkOp, headOf } from '#protocol/log-rules.ts';
+import type { LogState } from '#protocol/log-state.ts';
+import type { LogItem } from '#protocol/messages.ts';
+import { decodeOp, openOp } from '#protocol/op-codec.ts';
+import type { Op } from '#protocol/op.ts';
+import { decodeWindowChange, decodeWindowPayload } from '#protocol/payload-codec.ts';
+import { START } from '#protocol/relay-cursor.ts';
+import type { PatientSummary, WindowView } from './api.ts';
+import type { Correspondence } from './correspondence.ts';
+import type { Follower } from './sync.ts';
+import { readWindow } from './window-content.ts';
+
+type Hooks = {
+  readonly clock: { readonly now: () => Instant };
+  readonly changed: () => void;
+  /** The holder closed the window. */
+  readonly ended: () => Promise<void>;
+};
+
+/**
+ * One patient's window, read from the relay into memory and kept nowhere else: what was taken
+ * back is gone with the next page, and what was closed with the connection.
+ */
+export class CorrespondentChannel {
+  readonly #correspondence: Correspondence;
+  readonly #hooks: Hooks;
+  #log: LogState | undefined;
+  #about = '';
+  #rev = 0;
+  #texts = new Map<EntryId, string>();
+  #changedAt: Instant;
+  #state: 'waiting' | 'open' | 'closed';
+  /** Pages that came while the genesis had not: nothing of them counts before it. */
+  #isCaughtUp = false;
+
+  constructor(correspondence: Correspondence, hooks: Hooks) {
+    this.#correspondence = correspondence;
+    this.#hooks = hooks;
+    this.#changedAt = correspondence.openedAt;
+    this.#state = correspondence.closedAt === undefined ? 'waiting' : 'closed';
+  }
+
+  get words(): readonly string[] {
+    return this.#correspondence.words;
+  }
+
+  get logId(): LogId {
+    return this.#correspondence.channel;
+  }
+
+  /** What the holder shows now; undefined before it came whole, and once it is closed. */
+  view(): WindowView | undefined {
+    if (this.#summaryState() !== 'open' || !this.#isWhole()) return undefined;
+    return readWindow(this.#about, this.#texts);
+  }
+
+  summary(): PatientSummary {
+    const view = this.view();
+    const identity = view?.entries.find((entry) => entry.section === 'identity');
+    const birthDate = identity?.fields['birthDate'];
+    return {
+      channel: this.logId,
+      name: view?.about.holder ?? '',
+      birthDate: typeof birthDate === 'string' ? birthDate : '',
+      state: this.#summaryState(),
+      until: this.#correspondence.until,
+      changedAt: this.#changedAt,
+    };
+  }
+
+  /** Whether a file belongs to what is shown now. */
+  shows(blob: BlobId): boolean {
+    return this.#log?.attached.has(blob) === true;
+  }
+
+  follower(): Follower | undefined {
+    const unchecked = this.#correspondence.grant;
+    if (!unchecked) return undefined;
+    return {
+      logId: this.logId,
+      member: unchecked.grant.memberKeys,
+      canSeed: false,
+      cursor: START,
+      unsent: () => Promise.resolve([]),
+      seedOps: () => Promise.resolve([]),
+      accepted: () => Promise.resolve(),
+      refused: () => Promise.resolve(),
+      deliver: (items) => {
+        this.#deliver(unchecked, items);
+        return Promise.resolve();
+      },
+      absent: () => {
+        this.#wipe(this.#state === 'waiting' ? 'waiting' : 'closed');
+        return Promise.resolve();
+      },
+      erased: async () => {
+        this.#wipe('closed');
+        await this.#hooks.ended();
+      },
+      relayReset: () => {
+        this.#wipe('waiting');
+        return Promise.resolve();
+      },
+      caughtUp: () => {
+        this.#isCaughtUp = true;
+        if (this.#log) this.#state = 'open';
+        this.#hooks.changed();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  #summaryState(): PatientSummary['state'] {
+    const { until } = this.#correspondence;
+    if (this.#state === 'closed') return 'closed';
+    return until !== undefined && until <= this.#hooks.clock.now() ? 'expired' : this.#state;
+  }
+
+  #isWhole(): boolean {
+    return this.#isCaughtUp && this.#log?.stubs.size === 0 && this.#rev > 0;
+  }
+
+  #deliver(unchecked: UncheckedGrant, items: readonly LogItem[]): void {
+    for (const item of items) {
+      if (item.type === 'op') this.#take(unchecked, item.bytes);
+      else if (this.#log && headOf(this.#log, item).seq < item.seq) applyStub(this.#log, item);
+    }
+    this.#changedAt = this.#hooks.clock.now();
+    this.#hooks.changed();
+  }
+
+  #take(unchecked: UncheckedGrant, bytes: Uint8Array): void {
+    const op = decodeOp(bytes);
+    if (!op.ok) return;
+    if (!this.#log) {
+      const state = checkGrant(unchecked, op.value);
+      if (state.ok) this.#log = state.value;
+      return;
+    }
+    // Time is the relay's affair here: what stood at its place counts.
+    const checked = checkOp(this.#log, op.value, {});
+    if (!checked.ok || checked.value === 'Duplicate') return;
+    applyOp(this.#log, op.value);
+    if (op.value.kind === 'window') this.#takeWindow(unchecked, op.value);
+  }
+
+  #takeWindow(unchecked: UncheckedGrant, op: Op): void {
+    const change = decodeWindowChange(op.publicPart);
+    const body = openOp(op, unchecked.grant.logKey);
+    const payload = body.ok ? decodeWindowPayload(body.value.payload) : body;
+    if (!change.ok || !payload.ok || 'inBlob' in payload.value) return;
+    if (change.value.full) this.#texts.clear();
+    for (const { id, json } of payload.value.puts) this.#texts.set(id, json);
+    for (const id of payload.value.removed) this.#texts.delete(id);
+    this.#about = payload.value.about;
+    this.#rev = payload.value.rev;
+  }
+
+  #wipe(state: 'waiting' | 'closed'): void {
+    this.#state = state;
+    this.#log = undefined;
+    this.#texts = new Map();
+    this.#about = '';
+    this.#rev = 0;
+    this.#isCaughtUp = false;
+    this.#hooks.changed();
+  }
+}
+

@@ -1,0 +1,206 @@
+import { mustGet } from '#base/assert.ts';
+import { toHex, type Bytes } from '#base/bytes.ts';
+import type { BlobId, EntryId, LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { blobChunkHash } from '#crypto/blob-stream.ts';
+import { decodeBlobManifest, manifestBlobId } from '#protocol/blob-manifest.ts';
+import { limits } from '#protocol/limits.ts';
+import { equal } from '#base/bytes.ts';
+import type { Entry, Json } from '#record/entry.ts';
+import { sectionByCode } from '#record/registry.ts';
+import { validateFields } from '#record/section.ts';
+import type { FileHandle, OpenedFile } from './api.ts';
+import { Batch } from './batch.ts';
+import { attachNoteId, type SealedFile } from './blob-shelf.ts';
+import type { Correspondences } from './correspondences.ts';
+import { writeEntries } from './entry-writer.ts';
+import type { VaultError } from './errors.ts';
+import { SNIFF_BYTES, contradictsName, mediaTypeOf, type MediaType } from './file-type.ts';
+import { hexBytes } from './hex-bytes.ts';
+import type { OpenVault } from './open-vault.ts';
+import { failureToError } from './relay-failure.ts';
+import type { Sync } from './sync.ts';
+import { fileOf } from './window-content.ts';
+
+/** What the person gave of a document beside its file. */
+type DocumentFields = Readonly<Record<string, Json>>;
+type Progress = (doneBytes: number, totalBytes: number) => void;
+
+const CHUNK_BYTES = 512 * 1024;
+
+/**
+ * Keeps a file as a document: checked by its bytes, sealed chunk by chunk, then its entry and
+ * what the relay must still be sent in one transaction. Refused, it leaves nothing behind.
+ */
+export async function addDocument(
+  vault: OpenVault,
+  record: LogId,
+  file: File,
+  fields: DocumentFields,
+  progress: Progress,
+): Promise<Result<{ entry: EntryId }, VaultError>> {
+  const type = await checkFile(file);
+  if (!type.ok) return type;
+  const probe = { ...fields, file: placeholderFile(file, type.value) };
+  const invalid = invalidFields(probe);
+  if (invalid.length > 0) return err({ type: 'InvalidEntry', fields: invalid });
+  const sealed = await sealFile(vault, file, progress);
+  if (!sealed.ok) return sealed;
+  const added = await vault.turns.take(() =>
+    writeDocument(vault, record, file, type.value, fields, sealed.value),
+  );
+  if (!added.ok) await vault.blobs.discard(sealed.value);
+  return added;
+}
+
+async function checkFile(file: File): Promise<Result<MediaType, VaultError>> {
+  if (file.size === 0) return err({ type: 'FileEmpty' });
+  if (file.size > limits.blobBytes) {
+    return err({ type: 'FileTooLarge', maxBytes: limits.blobBytes });
+  }
+  const head = await readPart(file, 0, Math.min(SNIFF_BYTES, file.size));
+  if (!head.ok) return head;
+  const type = mediaTypeOf(head.value);
+  if (type === undefined) return err({ type: 'FileTypeUnknown' });
+  return contradictsName(file.name, type) ? err({ type: 'FileTypeMismatch' }) : ok(type);
+}
+
+/** A file may vanish or change under the hand that reads it. */
+async function readPart(file: File, offset: number, length: number): Promise<Result<Bytes, VaultError>> {
+  try {
+    const bytes = new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+    return bytes.length === length ? ok(bytes) : err({ type: 'FileUnreadable' });
+  } catch {
+    return err({ type: 'FileUnreadable' });
+  }
+}
+
+/** Thrown through `sealBlob`, whose reader cannot answer with a failure; caught by `sealFile`. */
+class UnreadableFile extends Error {}
+
+async function sealFile(
+  vault: OpenVault,
+  file: File,
+  progress: Progress,
+): Promise<Result<SealedFile, VaultError>> {
+  const read = async (offset: number, length: number): Promise<Bytes> => {
+    const part = await readPart(file, offset, length);
+    if (!part.ok) throw new UnreadableFile();
+    return part.value;
+  };
+  try {
+    return await vault.blobs.sealFile(file.size, read, (doneChunks) => {
+      progress(Math.min(doneChunks * CHUNK_BYTES, file.size), file.size);
+    });
+  } catch (failure) {
+    if (failure instanceof UnreadableFile) return err({ type: 'FileUnreadable' });
+    throw failure;
+  }
+}
+
+const fileField = (file: File, type: MediaType, blob: string, key: string): Json => ({
+  blob,
+  key,
+  sizeBytes: file.size,
+  mediaType: type,
+  name: file.name.normalize('NFC').slice(0, 255) || 'document',
+});
+
+const placeholderFile = (file: File, type: MediaType): Json =>
+  fileField(file, type, '0'.repeat(64), '0'.repeat(64));
+
+function invalidFields(fields: DocumentFields): readonly string[] {
+  const section = mustGet(sectionByCode('documents'), 'documents are a section');
+  const valid = validateFields(section, fields);
+  return valid.ok ? [] : valid.error.invalid;
+}
+
+async function writeDocument(
+  vault: OpenVault,
+  record: LogId,
+  file: File,
+  type: MediaType,
+  fields: DocumentFields,
+  sealed: SealedFile,
+): Promise<Result<{ entry: EntryId }, VaultError>> {
+  const { deps, logs, notes, blobs } = vault;
+  const log = logs.get(record);
+  if (!log) return err({ type: 'UnknownEntry' });
+  const entry = toHex(deps.random.bytes(16)) as EntryId;
+  const { blob } = sealed.row;
+  const withFile = { ...fields, file: fileField(file, type, blob, toHex(sealed.fileKey)) };
+  const batch = new Batch().tell('sync');
+  blobs.keep(batch, sealed);
+  notes.put(batch, 'attach', attachNoteId(record, blob), { log: record, blob });
+  const at = deps.clock.now();
+  const written = await writeEntries(vault, batch, log, [
+    { type: 'add', id: entry, section: 'documents', fields: withFile, at },
+  ]);
+  if (!written.ok) return written;
+  const done = await vault.commit(batch);
+  return done.ok ? ok({ entry }) : done;
+}
+
+/** Opens a file for display or download, from this device or, in a channel, from the relay. */
+export async function openFile(
+  vault: OpenVault,
+  sync: Sync,
+  correspondences: Correspondences,
+  handle: FileHandle,
+): Promise<Result<OpenedFile, VaultError>> {
+  const entry = await entryOf(vault, correspondences, handle);
+  if (!entry.ok) return entry;
+  const file = fileOf(entry.value);
+  if (!file) return err({ type: 'UnknownEntry' });
+  const blob = file.blob as BlobId;
+  const key = hexBytes(file.key);
+  const log = handle.from === 'record' ? handle.record : handle.channel;
+  const here = handle.from === 'record' ? await vault.blobs.open(blob, key) : undefined;
+  const isElsewhere = here === undefined || (!here.ok && here.error.type === 'FileNotHere');
+  const pieces = isElsewhere ? await openFromRelay(vault, sync, log, blob, key) : here;
+  if (!pieces.ok) return pieces;
+  const { mediaType, name } = file;
+  return ok({ blob: new Blob(pieces.value, { type: mediaType }), mediaType, fileName: name });
+}
+
+async function entryOf(
+  vault: OpenVault,
+  correspondences: Correspondences,
+  handle: FileHandle,
+): Promise<Result<Entry, VaultError>> {
+  if (handle.from === 'record') {
+    const row = await vault.views.find(handle.record, handle.entry);
+    if (!row.ok) return row;
+    return row.value ? ok(row.value.entry) : err({ type: 'UnknownEntry' });
+  }
+  const view = correspondences.channel(handle.channel)?.view();
+  if (!view) return err({ type: 'ChannelClosed' });
+  const entry = view.entries.find((candidate) => candidate.id === handle.entry);
+  return entry ? ok(entry) : err({ type: 'UnknownEntry' });
+}
+
+/** Nothing of the relay's word is taken: the manifest must hash to the id, each chunk to its hash. */
+async function openFromRelay(
+  vault: OpenVault,
+  sync: Sync,
+  log: LogId,
+  blob: BlobId,
+  key: Bytes,
+): Promise<Result<Bytes[], VaultError>> {
+  const token = await sync.blobToken(log);
+  if (!token.ok) return token;
+  const { relay } = vault.deps;
+  const bytes = await relay.getManifest(log, token.value, blob);
+  if (!bytes.ok) {
+    const isNotThere = bytes.error.type === 'RelayRefused' && bytes.error.status === 404;
+    return err(isNotThere ? { type: 'FileNotHere' } : failureToError(bytes.error));
+  }
+  const manifest = decodeBlobManifest(bytes.value);
+  if (!manifest.ok || manifestBlobId(manifest.value) !== blob) return err({ type: 'FileDamaged' });
+  return vault.blobs.openWith(manifest.value, key, async (index) => {
+    const chunk = await relay.getChunk(log, token.value, blob, index);
+    if (!chunk.ok) return err(failureToError(chunk.error));
+    const expected = mustGet(manifest.value.chunkHashes[index], 'an index of the manifest');
+    return equal(blobChunkHash(chunk.value), expected) ? chunk : err({ type: 'FileDamaged' });
+  });
+}

@@ -1,0 +1,328 @@
+import { mustGet } from '#base/assert.ts';
+import type { Bytes } from '#base/bytes.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { EntryId, LogId, OpHash } from '#base/ids.ts';
+import type { Random } from '#crypto/random.ts';
+import { applyOp } from '#protocol/log-rules.ts';
+import { decodeOp } from '#protocol/op-codec.ts';
+import type { ChainHead, Op, OpKind } from '#protocol/op.ts';
+import type { Cursor } from '#protocol/relay-cursor.ts';
+import { START } from '#protocol/relay-cursor.ts';
+import type { Batch } from './batch.ts';
+import type { VaultError } from './errors.ts';
+import { logStateFromRow, logStateToRow, type LogStateRow } from './log-state-row.ts';
+import { NO_OPS, OpenLog, opHead, type LogRow } from './open-log.ts';
+import type { Store, Write } from './ports.ts';
+import type { SealedRows } from './sealed-rows.ts';
+
+/** An op that the relay has not acknowledged, and what a person would miss if it were lost. */
+export type Unsent = {
+  readonly order: number;
+  readonly logId: LogId;
+  readonly hash: OpHash;
+  /** The entries it writes; empty for what is not an entry. */
+  readonly entries: readonly EntryId[];
+};
+
+/** What an append says beside the op itself. */
+export type OpDraft = {
+  readonly kind: OpKind;
+  readonly publicPart: Bytes;
+  readonly payload: Bytes;
+  readonly entries?: readonly EntryId[];
+};
+
+const MAX_ORDER_DIGITS = 12;
+export const orderKey = (order: number): string => String(order).padStart(MAX_ORDER_DIGITS, '0');
+export const opKey = (logId: LogId, order: number): string => `${logId}/${orderKey(order)}`;
+
+/**
+ * The logs of this device: their keys, the state of their rules, their own chain, and the ops
+ * that wait for the relay. Every change goes into a `Batch`, and into memory with it; a batch
+ * that fails leaves both as they were.
+ */
+export class LogBook {
+  readonly #rows: SealedRows;
+  readonly #store: Store;
+  readonly #random: Random;
+  readonly #logs = new Map<LogId, OpenLog>();
+  #unsent: Unsent[] = [];
+  #nextOrder = 1;
+
+  constructor(rows: SealedRows, store: Store, random: Random) {
+    this.#rows = rows;
+    this.#store = store;
+    this.#random = random;
+  }
+
+  /** Reads every log and the outbox: nothing of the ops themselves. */
+  async load(): Promise<Result<void, VaultError>> {
+    const rows = await this.#rows.allJson<LogRow>('logs', 'log/');
+    if (!rows.ok) return rows;
+    for (const { value: row } of rows.value) {
+      const log = await this.#loadLog(row);
+      if (!log.ok) return log;
+      this.#logs.set(row.logId, log.value);
+    }
+    const unsent = await this.#rows.allJson<Unsent>('outbox', '');
+    if (!unsent.ok) return unsent;
+    this.#unsent = unsent.value.map((row) => row.value);
+    return ok(undefined);
+  }
+
+  async #loadLog(row: LogRow): Promise<Result<OpenLog, VaultError>> {
+    const state = await this.#rows.getJson<LogStateRow>('logs', `state/${row.logId}`);
+    const own = await this.#rows.getJson<ChainHead>('logs', `own/${row.logId}`);
+    const cursor = await this.#rows.getJson<Cursor>('logs', `cursor/${row.logId}`);
+    if (!state.ok) return state;
+    if (!own.ok) return own;
+    if (!cursor.ok) return cursor;
+    if (state.value === undefined) return err({ type: 'StorageDamaged' });
+    const last = await this.#store.range('ops', {
+      from: `${row.logId}/`,
+      to: `${row.logId}/\uffff`,
+      reverse: true,
+      limit: 1,
+    });
+    if (!last.ok) return last;
+    const lastOrder = Number(last.value[0]?.key.slice(row.logId.length + 1) ?? 0);
+    this.#nextOrder = Math.max(this.#nextOrder, lastOrder + 1);
+    const log = new OpenLog(row, logStateFromRow(state.value), own.value ?? NO_OPS, cursor.value);
+    if (log.own.seq > 0) log.state.chains.set(log.ownChain, log.own);
+    return ok(log);
+  }
+
+  get(logId: LogId): OpenLog | undefined {
+    return this.#logs.get(logId);
+  }
+
+  must(logId: LogId): OpenLog {
+    return mustGet(this.#logs.get(logId), 'the log is open');
+  }
+
+  all(): OpenLog[] {
+    return [...this.#logs.values()];
+  }
+
+  unsent(): readonly Unsent[] {
+    return this.#unsent;
+  }
+
+  /** A log made here, with its genesis as the first op. */
+  create(batch: Batch, row: LogRow, log: OpenLog, genesis: Op): void {
+    this.#logs.set(row.logId, log);
+    batch.otherwise(() => this.#logs.delete(row.logId));
+    this.#writeRow(batch, log);
+    batch.write(this.#stateWrite(log));
+    this.#keep(batch, log, genesis, []);
+  }
+
+  /** Keys or identity of the log changed. */
+  changeRow(batch: Batch, log: OpenLog, row: LogRow): void {
+    const before = log.row;
+    log.row = row;
+    batch.otherwise(() => {
+      log.row = before;
+    });
+    this.#writeRow(batch, log);
+  }
+
+  /** Seals and keeps the next op of this device in the log; it goes out when the relay is there. */
+  append(batch: Batch, log: OpenLog, draft: OpDraft): Op {
+    const op = log.seal(this.#random, draft.kind, draft.publicPart, draft.payload);
+    this.#apply(batch, log, op);
+    this.#setOwn(batch, log, opHead(op));
+    this.#keep(batch, log, op, draft.entries ?? []);
+    return op;
+  }
+
+  /** What else of a log's state changed while a batch was gathered: stubs, ops of later versions. */
+  changeState(batch: Batch, log: OpenLog, change: () => void): void {
+    this.#remember(batch, log);
+    change();
+  }
+
+  /** Keeps an op that came from the relay; `applyOp` was checked by the caller. */
+  receive(batch: Batch, log: OpenLog, op: Op, relaySeq: number): void {
+    const order = this.#nextOrder++;
+    batch.write({ table: 'ops', key: opKey(log.logId, order), value: op.bytes });
+    this.#place(batch, log, relaySeq, order);
+    this.#apply(batch, log, op);
+  }
+
+  /** The relay holds an op of this device at this place. */
+  acknowledge(batch: Batch, log: OpenLog, hash: OpHash, relaySeq: number | undefined): void {
+    const row = this.#unsent.find((unsent) => unsent.hash === hash);
+    if (!row) return;
+    batch.write({ table: 'outbox', key: orderKey(row.order), delete: true });
+    if (relaySeq !== undefined) this.#place(batch, log, relaySeq, row.order);
+    batch.afterwards(() => {
+      this.#unsent = this.#unsent.filter((unsent) => unsent.hash !== hash);
+    });
+  }
+
+  /** An op that is sealed anew does not wait any more. */
+  dropUnsent(batch: Batch, hash: OpHash): Unsent {
+    const row = mustGet(
+      this.#unsent.find((unsent) => unsent.hash === hash),
+      'the op waits',
+    );
+    batch.write(
+      { table: 'outbox', key: orderKey(row.order), delete: true },
+      { table: 'ops', key: opKey(row.logId, row.order), delete: true },
+    );
+    batch.afterwards(() => {
+      this.#unsent = this.#unsent.filter((unsent) => unsent.hash !== hash);
+    });
+    return row;
+  }
+
+  /** Sets this device's chain back to what the relay holds of it. */
+  rewind(batch: Batch, log: OpenLog, head: ChainHead): void {
+    this.#remember(batch, log);
+    this.#setOwn(batch, log, head);
+    if (head.seq > 0) log.state.chains.set(log.ownChain, head);
+    else log.state.chains.delete(log.ownChain);
+  }
+
+  setCursor(batch: Batch, log: OpenLog, cursor: Cursor): void {
+    batch.write(this.#rows.putJson('logs', `cursor/${log.logId}`, cursor));
+    batch.afterwards(() => {
+      log.cursor = cursor;
+    });
+  }
+
+  /** The relay began a new life of the log: what it held before says nothing any more. */
+  async forgetPlaces(batch: Batch, log: OpenLog): Promise<Result<void, VaultError>> {
+    const from = `${log.logId}/`;
+    const places = await this.#store.range('places', { from, to: `${from}\uffff` });
+    if (!places.ok) return places;
+    for (const { key } of places.value) batch.write({ table: 'places', key, delete: true });
+    this.setCursor(batch, log, START);
+    return ok(undefined);
+  }
+
+  /** Takes the log off this device: keys, ops and what waited. Its docs are the caller's. */
+  async forget(batch: Batch, log: OpenLog): Promise<Result<void, VaultError>> {
+    const from = `${log.logId}/`;
+    for (const table of ['ops', 'places'] as const) {
+      const rows = await this.#store.range(table, { from, to: `${from}\uffff` });
+      if (!rows.ok) return rows;
+      for (const { key } of rows.value) batch.write({ table, key, delete: true });
+    }
+    for (const name of ['log', 'state', 'own', 'cursor']) {
+      batch.write({ table: 'logs', key: `${name}/${log.logId}`, delete: true });
+    }
+    const gone = this.#unsent.filter((unsent) => unsent.logId === log.logId);
+    for (const { order } of gone) batch.write({ table: 'outbox', key: orderKey(order), delete: true });
+    batch.afterwards(() => {
+      this.#logs.delete(log.logId);
+      this.#unsent = this.#unsent.filter((unsent) => unsent.logId !== log.logId);
+    });
+    return ok(undefined);
+  }
+
+  /** The bytes of ops that wait, in the order they were written. */
+  async unsentOps(
+    logId: LogId,
+  ): Promise<Result<{ order: number; hash: OpHash; bytes: Bytes }[], VaultError>> {
+    const ops: { order: number; hash: OpHash; bytes: Bytes }[] = [];
+    for (const { order, hash, logId: of } of this.#unsent) {
+      if (of !== logId) continue;
+      const bytes = await this.#store.get('ops', opKey(logId, order));
+      if (!bytes.ok) return bytes;
+      if (bytes.value === undefined) return err({ type: 'StorageDamaged' });
+      ops.push({ order, hash, bytes: bytes.value });
+    }
+    return ok(ops);
+  }
+
+  /** Every op held, as SEED wants them: the relay's last known order, then what it never had. */
+  async opsForSeed(logId: LogId): Promise<Result<Bytes[], VaultError>> {
+    const range = { from: `${logId}/`, to: `${logId}/\uffff` };
+    const ops = await this.#store.range('ops', range);
+    const places = await this.#store.range('places', range);
+    if (!ops.ok) return ops;
+    if (!places.ok) return places;
+    const byOrder = new Map(ops.value.map(({ key, value }) => [key.slice(logId.length + 1), value]));
+    const placed: Bytes[] = [];
+    for (const { value } of places.value) {
+      const order = orderKey(new DataView(value.buffer, value.byteOffset).getUint32(0));
+      const bytes = byOrder.get(order);
+      if (bytes && byOrder.delete(order)) placed.push(bytes);
+    }
+    return ok([...placed, ...byOrder.values()]);
+  }
+
+  /** Every op held, decoded, in local order from `after`. */
+  async *ops(logId: LogId, after = 0): AsyncGenerator<{ order: number; op: Op }> {
+    const rows = await this.#store.range('ops', {
+      from: opKey(logId, after + 1),
+      to: `${logId}/\uffff`,
+    });
+    if (!rows.ok) return;
+    for (const { key, value } of rows.value) {
+      const op = decodeOp(value);
+      if (op.ok) yield { order: Number(key.slice(logId.length + 1)), op: op.value };
+    }
+  }
+
+  // ----------------------------------------------------------------- writing
+
+  #keep(batch: Batch, log: OpenLog, op: Op, entries: readonly EntryId[]): void {
+    const order = this.#nextOrder++;
+    const unsent: Unsent = { order, logId: log.logId, hash: op.hash, entries };
+    batch.write(
+      { table: 'ops', key: opKey(log.logId, order), value: op.bytes },
+      this.#rows.putJson('outbox', orderKey(order), unsent),
+    );
+    batch.afterwards(() => this.#unsent.push(unsent));
+    batch.tell('sync');
+  }
+
+  #apply(batch: Batch, log: OpenLog, op: Op): void {
+    if (op.kind === 'update' && log.isOwn(op)) {
+      const before = log.state.chains.get(log.ownChain);
+      applyOp(log.state, op);
+      batch.otherwise(() => {
+        if (before) log.state.chains.set(log.ownChain, before);
+        else log.state.chains.delete(log.ownChain);
+      });
+      return;
+    }
+    this.#remember(batch, log);
+    applyOp(log.state, op);
+  }
+
+  /** Once a batch: the state as it was, should the batch fail, and its row, should it not. */
+  #remember(batch: Batch, log: OpenLog): void {
+    batch.once(`state/${log.logId}`, () => {
+      const before = logStateToRow(log.state);
+      batch.otherwise(() => Object.assign(log.state, logStateFromRow(before)));
+      batch.writeAtLast(() => this.#stateWrite(log));
+    });
+  }
+
+  #setOwn(batch: Batch, log: OpenLog, head: ChainHead): void {
+    const before = log.own;
+    log.own = head;
+    batch.otherwise(() => {
+      log.own = before;
+    });
+    batch.write(this.#rows.putJson('logs', `own/${log.logId}`, head));
+  }
+
+  #place(batch: Batch, log: OpenLog, relaySeq: number, order: number): void {
+    const value = new Uint8Array(4);
+    new DataView(value.buffer).setUint32(0, order);
+    batch.write({ table: 'places', key: `${log.logId}/${orderKey(relaySeq)}`, value });
+  }
+
+  #writeRow(batch: Batch, log: OpenLog): void {
+    batch.write(this.#rows.putJson('logs', `log/${log.logId}`, log.row));
+  }
+
+  #stateWrite(log: OpenLog): Write {
+    return this.#rows.putJson('logs', `state/${log.logId}`, logStateToRow(log.state));
+  }
+}

@@ -1,0 +1,79 @@
+import type { BlobId, LogId, MailboxId } from '#base/ids.ts';
+import { ok, type Result } from '#base/result.ts';
+import type { Instant } from '#base/time.ts';
+import type { Batch } from './batch.ts';
+import type { VaultError } from './errors.ts';
+import type { SealedRows } from './sealed-rows.ts';
+
+/** What the vault keeps for itself, sealed, in no log. Each kind by its own id. */
+export type NoteKinds = {
+  /** Until the kit is confirmed: seed of the identity key and recovery secret, hex. */
+  kit: { readonly identitySeed: string; readonly recoverySecret: string };
+  /** The public half of the identity key, for which owners' seeds are wrapped. */
+  identity: { readonly kemPublicKey: string };
+  /** A blob that a log does not have attached yet, by `log/blob`. */
+  attach: { readonly log: LogId; readonly blob: BlobId };
+  /** A pairing whose channel is made and whose grant is not sealed yet, by channel. All hex. */
+  toGrant: { readonly code: string; readonly bundle: string; readonly ownerSeed: string; readonly readerSeeds: string };
+  /** An answer for a mailbox, until the relay has it, by channel. */
+  grant: { readonly mailbox: MailboxId; readonly answer: string };
+  /** A pairing that this device shows, by mailbox. */
+  shown: {
+    readonly code: string;
+    readonly qrText: string;
+    readonly expires: Instant;
+    /** The channel that answered it. */
+    readonly channel: LogId | undefined;
+  };
+  /** A window as last published, by channel. */
+  window: {
+    readonly rev: number;
+    readonly about: string;
+    /** Text of each entry by its id in the window. */
+    readonly entries: Readonly<Record<string, string>>;
+  };
+  /** The relay's key as first seen, and the last moment it agreed. */
+  relay: { readonly publicKey: string; readonly agreedAt: Instant };
+};
+export type NoteKind = keyof NoteKinds;
+
+/** Small, few, and all in memory while the vault is open. */
+export class Notes {
+  readonly #rows: SealedRows;
+  readonly #notes = new Map<string, unknown>();
+
+  constructor(rows: SealedRows) {
+    this.#rows = rows;
+  }
+
+  async load(): Promise<Result<void, VaultError>> {
+    const rows = await this.#rows.allJson('notes', '');
+    if (!rows.ok) return rows;
+    for (const { key, value } of rows.value) this.#notes.set(key, value);
+    return ok(undefined);
+  }
+
+  get<K extends NoteKind>(kind: K, id = ''): NoteKinds[K] | undefined {
+    return this.#notes.get(`${kind}/${id}`) as NoteKinds[K] | undefined;
+  }
+
+  list<K extends NoteKind>(kind: K): { id: string; note: NoteKinds[K] }[] {
+    const prefix = `${kind}/`;
+    return Array.from(this.#notes)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, note]) => ({ id: key.slice(prefix.length), note: note as NoteKinds[K] }));
+  }
+
+  put<K extends NoteKind>(batch: Batch, kind: K, id: string, note: NoteKinds[K]): void {
+    const key = `${kind}/${id}`;
+    batch.write(this.#rows.putJson('notes', key, note));
+    batch.afterwards(() => this.#notes.set(key, note));
+  }
+
+  remove(batch: Batch, kind: NoteKind, id: string): void {
+    const key = `${kind}/${id}`;
+    if (!this.#notes.has(key)) return;
+    batch.write({ table: 'notes', key, delete: true });
+    batch.afterwards(() => this.#notes.delete(key));
+  }
+}

@@ -1,0 +1,91 @@
+import { concat, toHex, type Bytes } from '#base/bytes.ts';
+import { mustGet } from '#base/assert.ts';
+import { ZERO_HASH, type AuthorId, type LogId, type WriterId } from '#base/ids.ts';
+import { authorIdOf, decodeMemberKeys, type MemberKeys } from '#crypto/keys.ts';
+import type { Random } from '#crypto/random.ts';
+import type { LogSort } from '#protocol/access.ts';
+import { START, type Cursor } from '#protocol/relay-cursor.ts';
+import type { LogState } from '#protocol/log-state.ts';
+import { sealOp } from '#protocol/op-codec.ts';
+import { hexBytes } from './hex-bytes.ts';
+import { chainKeyOf, type ChainHead, type Op, type OpKind } from '#protocol/op.ts';
+
+/** What the device keeps of a log beside its ops: who it is there, and the keys. */
+export type LogRow = {
+  readonly logId: LogId;
+  readonly sort: LogSort;
+  /** The record that an outgoing channel shows; undefined for other logs. */
+  readonly record: LogId | undefined;
+  /** Two seeds, 64 bytes, hex. */
+  readonly memberSeeds: string;
+  /** Epoch number → log key, hex. */
+  readonly epochKeys: Readonly<Record<string, string>>;
+  readonly writer: WriterId;
+};
+
+/** A log as the open vault works with it. Changed only by committed batches. */
+export class OpenLog {
+  row: LogRow;
+  readonly state: LogState;
+  readonly member: MemberKeys;
+  readonly author: AuthorId;
+  own: ChainHead;
+  cursor: Cursor;
+
+  constructor(row: LogRow, state: LogState, own: ChainHead, cursor: Cursor = START) {
+    this.row = row;
+    this.state = state;
+    this.member = memberKeysOf(row.memberSeeds);
+    this.author = authorIdOf(this.member.signing.publicKey);
+    this.own = own;
+    this.cursor = cursor;
+  }
+
+  get logId(): LogId {
+    return this.row.logId;
+  }
+
+  keyOf(epoch: number): Bytes | undefined {
+    const key = this.row.epochKeys[String(epoch)];
+    return key === undefined ? undefined : hexBytes(key);
+  }
+
+  /** Seals the next op of this device's chain. Nothing changes until `wrote`. */
+  seal(random: Random, kind: OpKind, publicPart: Bytes, payload: Bytes, after = this.own): Op {
+    const key = mustGet(this.keyOf(this.state.epoch), 'the key of the current epoch');
+    const header = {
+      kind,
+      logId: this.logId,
+      epoch: this.state.epoch,
+      author: this.author,
+      writer: this.row.writer,
+      seq: after.seq + 1,
+      prevHash: after.hash,
+    };
+    return sealOp({ random }, header, publicPart, this.cursor, payload, key, this.member.signing.secretKey);
+  }
+
+  isOwn(op: Op): boolean {
+    return op.author === this.author && op.writer === this.row.writer;
+  }
+
+  /** This device's chain, as the log's rules see it. */
+  get ownChain(): ReturnType<typeof chainKeyOf> {
+    return chainKeyOf({ author: this.author, writer: this.row.writer });
+  }
+}
+
+export const NO_OPS: ChainHead = { seq: 0, hash: ZERO_HASH };
+
+export const opHead = (op: Op): ChainHead => ({ seq: op.seq, hash: op.hash });
+
+/** 8 random bytes: a writer that no other installation, restore or import ever had. */
+export const drawWriter = (random: Random): WriterId => toHex(random.bytes(8)) as WriterId;
+
+/** Both seeds of a member, in hex, as rows and notes hold them. */
+export function memberKeysOf(seeds: string): MemberKeys {
+  const member = decodeMemberKeys(hexBytes(seeds));
+  return mustGet(member.ok ? member.value : undefined, 'two seeds make member keys');
+}
+
+export const EMPTY: Bytes = concat();

@@ -1,0 +1,181 @@
+import { assertNever } from '#base/assert.ts';
+import type { LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { isNoneStanding } from '#record/window.ts';
+import { sections } from '#record/registry.ts';
+import type { Entry } from '#record/entry.ts';
+import type { Query, QueryAnswer, RecordColour, RecordSummary, WindowView, WorkProgress } from './api.ts';
+import type { Topic } from './bell.ts';
+import { channelState, channelsOf } from './channel-entry.ts';
+import { recordsOf } from './entries.ts';
+import type { VaultError } from './errors.ts';
+import { professionalOf } from './professional.ts';
+import { entrySafety, safetyOf } from './safety.ts';
+import type { VaultSession } from './session.ts';
+import { holderNameOf, projectRecord } from './window-content.ts';
+
+type Answer<Q extends Query> = Promise<Result<QueryAnswer<Q>, VaultError>>;
+
+/** Answers a query from the sealed views: no doc is loaded, nothing is changed. */
+export async function answerQuery<Q extends Query>(session: VaultSession, query: Q): Answer<Q> {
+  return (await answer(session, query)) as Result<QueryAnswer<Q>, VaultError>;
+}
+
+function answer(session: VaultSession, query: Query): Promise<Result<unknown, VaultError>> {
+  const { vault } = session;
+  switch (query.type) {
+    case 'records':
+      return records(session);
+    case 'entries':
+      return sectionEntries(session, query.record, query.section);
+    case 'entry':
+      return entryState(session, query);
+    case 'recent':
+      return recent(session, query.record, query.limit);
+    case 'safety':
+      return safety(session, query.record);
+    case 'channels':
+      return channels(session, query.record);
+    case 'preview':
+      return preview(session, query);
+    case 'pairing':
+      return session.shown.state(query.pairing).then(ok);
+    case 'professional':
+      return professionalOf(vault).then((own) => (own.ok ? ok(own.value?.professional) : own));
+    case 'patients':
+      return Promise.resolve(ok(session.correspondences.summaries()));
+    case 'patient':
+      return Promise.resolve(session.correspondences.patient(query.channel));
+    case 'progress':
+      return Promise.resolve(ok(progress(session)));
+    default:
+      return assertNever(query);
+  }
+}
+
+/** The topics after which a query's answer may differ. */
+export function topicsOf(query: Query): (topic: Topic) => boolean {
+  switch (query.type) {
+    case 'records':
+      return (topic) => topic === 'records' || topic.endsWith('/identity') || topic.endsWith('/records');
+    case 'entries':
+      return (topic) => topic === `entries/${query.record}/${query.section}`;
+    case 'entry':
+      return (topic) => topic.startsWith(`entries/${query.record}/`) || topic === 'sync';
+    case 'recent':
+    case 'preview':
+      return (topic) => topic.startsWith(`entries/${query.record}/`);
+    case 'safety':
+      return (topic) => topic === 'sync' || topic === 'status';
+    case 'channels':
+      return (topic) => topic === 'channels' || topic.endsWith('/channels');
+    case 'pairing':
+      return (topic) => topic === 'pairing';
+    case 'professional':
+      return (topic) => topic === 'professional';
+    case 'patients':
+    case 'patient':
+      return (topic) => topic === 'patients';
+    case 'progress':
+      return (topic) => topic === 'progress';
+  }
+}
+
+async function records({ vault }: VaultSession): Answer<{ type: 'records' }> {
+  const known = await recordsOf(vault);
+  if (!known.ok) return known;
+  const summaries: RecordSummary[] = [];
+  for (const { record, colour } of known.value) {
+    const identity = await vault.views.section(record, 'identity');
+    if (!identity.ok) return identity;
+    const name = holderNameOf(identity.value.entries.filter(isStanding));
+    summaries.push({ record, name, colour: colour as RecordColour });
+  }
+  return ok(summaries);
+}
+
+const isStanding = (entry: Entry): boolean => entry.meta.deletedAt === undefined;
+
+async function sectionEntries(
+  { vault }: VaultSession,
+  record: LogId,
+  section: string,
+): Answer<Extract<Query, { type: 'entries' }>> {
+  const held = await vault.views.section(record, section);
+  if (!held.ok) return held;
+  const { entries, none } = held.value;
+  const standing = none && isNoneStanding(none, entries) ? none : undefined;
+  return ok({ entries: entries.filter(isStanding), none: standing });
+}
+
+async function entryState(
+  { vault }: VaultSession,
+  { record, entry }: Extract<Query, { type: 'entry' }>,
+): Answer<Extract<Query, { type: 'entry' }>> {
+  const row = await vault.views.find(record, entry);
+  if (!row.ok || row.value === undefined) return row.ok ? ok(undefined) : row;
+  return ok({ entry: row.value.entry, safety: entrySafety(vault, record, row.value.entry) });
+}
+
+async function recent(
+  { vault }: VaultSession,
+  record: LogId,
+  limit: number,
+): Answer<Extract<Query, { type: 'recent' }>> {
+  const found: Entry[] = [];
+  for (const { code, projectable } of sections) {
+    if (!projectable || code === 'identity') continue;
+    const section = await vault.views.section(record, code);
+    if (!section.ok) return section;
+    found.push(...section.value.entries.filter(isStanding));
+  }
+  return ok(found.sort((a, b) => b.meta.createdAt - a.meta.createdAt).slice(0, limit));
+}
+
+async function safety(
+  session: VaultSession,
+  record: LogId,
+): Answer<Extract<Query, { type: 'safety' }>> {
+  const { vault, sync } = session;
+  const aside = await vault.deps.store.range('setAside', { from: '', to: '\uffff' });
+  if (!aside.ok) return aside;
+  const keys = aside.value.map(({ key }) => key);
+  return ok(
+    safetyOf(vault, sync, record, {
+      isProtected: session.isProtected,
+      quotaReached: session.quotaReached,
+      needsUpdate: keys.some((key) => key.includes('/newer/')),
+      setAside: keys.some((key) => !key.includes('/newer/')),
+    }),
+  );
+}
+
+async function channels(
+  { vault }: VaultSession,
+  record: LogId,
+): Answer<Extract<Query, { type: 'channels' }>> {
+  const known = await channelsOf(vault, record);
+  if (!known.ok) return known;
+  return ok(known.value.map((channel) => channelState(vault, channel)));
+}
+
+/** Exactly what would be published: the same projection, under the entries' own ids. */
+async function preview(
+  { vault }: VaultSession,
+  { record, filter }: Extract<Query, { type: 'preview' }>,
+): Answer<Extract<Query, { type: 'preview' }>> {
+  if (vault.logs.get(record)?.row.sort !== 'record') return err({ type: 'UnknownEntry' });
+  const projected = await projectRecord(vault, record, filter, (id) => id);
+  if (!projected.ok) return projected;
+  const { entries, nones } = projected.value;
+  const about = { holder: holderNameOf(entries), preset: filter.preset, until: undefined };
+  return ok({ about, entries, nones } satisfies WindowView);
+}
+
+function progress({ sealing, uploads }: VaultSession): WorkProgress[] {
+  const { sending } = uploads;
+  const work = [...sealing.values()];
+  if (!sending) return work;
+  const { blob, doneBytes, totalBytes } = sending;
+  return [...work, { id: blob, work: 'sending', entry: undefined, doneBytes, totalBytes }];
+}

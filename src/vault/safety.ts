@@ -1,0 +1,74 @@
+import type { LogId } from '#base/ids.ts';
+import type { Entry } from '#record/entry.ts';
+import type { Safety, SafetyNotice, SafetyWord } from './api.ts';
+import { attachNoteId } from './blob-shelf.ts';
+import type { OpenVault } from './open-vault.ts';
+import type { Sync } from './sync.ts';
+import { fileOf } from './window-content.ts';
+import type { BlobId } from '#base/ids.ts';
+
+/** What the vault knows of its own state beside the ledger. */
+export type SafetyFacts = {
+  readonly isProtected: boolean;
+  readonly quotaReached: boolean;
+  readonly setAside: boolean;
+  readonly needsUpdate: boolean;
+};
+
+/**
+ * The one word of a record, the lowest that is true (product 1.7): *Enregistré* is a fact of
+ * the transaction, *Synchronisé* of the relay's acknowledgements, files included. *Sauvegardé*
+ * needs a confirmed kit and a second place, which this device cannot have yet.
+ */
+export function safetyOf(
+  vault: OpenVault,
+  sync: Sync,
+  record: LogId,
+  facts: SafetyFacts,
+): Safety {
+  const waiting = waitingOf(vault, record) + waitingOf(vault, vault.keyring);
+  const relay = vault.notes.get('relay');
+  const isKnown = (vault.logs.get(record)?.cursor.relaySeq ?? 0) > 0;
+  return {
+    word: waiting === 0 && isKnown && !sync.relayIsStrange ? 'synced' : 'stored',
+    waiting,
+    connection: sync.connection,
+    agreedAt: relay?.agreedAt,
+    notices: noticesOf(sync, facts),
+  };
+}
+
+/** Ops and files of one log that the relay does not hold yet. */
+function waitingOf(vault: OpenVault, logId: LogId): number {
+  const ops = vault.logs.unsent().filter((unsent) => unsent.logId === logId).length;
+  const files = vault.notes.list('attach').filter(({ note }) => note.log === logId).length;
+  return ops + files;
+}
+
+/** The word of one entry: its own ops, and its file. */
+export function entrySafety(vault: OpenVault, record: LogId, entry: Entry): SafetyWord {
+  const file = fileOf(entry);
+  const isFileWaiting =
+    file !== undefined &&
+    vault.notes.get('attach', attachNoteId(record, file.blob as BlobId)) !== undefined;
+  const log = vault.logs.get(record);
+  const unsent = vault.logs.unsent().filter((op) => op.logId === record);
+  const isOpWaiting = unsent.some((op) => op.entries.includes(entry.id));
+  // An attach op names no entry: while one waits, no file of the record is said to be there.
+  const isAttachWaiting = file !== undefined && unsent.some((op) => op.entries.length === 0);
+  const isKnown = (log?.cursor.relaySeq ?? 0) > 0;
+  return isKnown && !isFileWaiting && !isOpWaiting && !isAttachWaiting ? 'synced' : 'stored';
+}
+
+function noticesOf(sync: Sync, facts: SafetyFacts): SafetyNotice[] {
+  const notices: [SafetyNotice, boolean][] = [
+    ['relayReset', sync.relayIsStrange],
+    ['relayForked', sync.alarms.has('forked') || sync.alarms.has('wrongRelayKey')],
+    ['relayRolledBack', sync.alarms.has('rolledBack')],
+    ['unprotected', !facts.isProtected],
+    ['quotaReached', facts.quotaReached],
+    ['setAside', facts.setAside],
+    ['updateApp', facts.needsUpdate],
+  ];
+  return notices.filter(([, isTrue]) => isTrue).map(([notice]) => notice);
+}

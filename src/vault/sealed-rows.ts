@@ -1,0 +1,82 @@
+import { utf8, utf8Decode, toHex, type Bytes } from '#base/bytes.ts';
+import { Writer } from '#base/codec.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { kdf } from '#crypto/hash.ts';
+import { labels } from '#crypto/labels.ts';
+import type { Random } from '#crypto/random.ts';
+import { open, seal } from '#crypto/seal.ts';
+import type { VaultError } from './errors.ts';
+import type { Store, Table, Write } from './ports.ts';
+
+/**
+ * Rows of the device sealed under LSK. A row's table and key are its associated data, so that
+ * rows cannot be exchanged; keys that would say something of the content are keyed hashes.
+ */
+export class SealedRows {
+  readonly #store: Store;
+  readonly #random: Random;
+  readonly #lsk: Bytes;
+
+  constructor(store: Store, random: Random, lsk: Bytes) {
+    this.#store = store;
+    this.#random = random;
+    this.#lsk = lsk;
+  }
+
+  /** 32 hex digits that only a holder of LSK can tell apart or guess. */
+  hiddenKey(...parts: readonly string[]): string {
+    const context = new Writer().list(parts, (writer, part) => writer.text(part)).done();
+    return toHex(kdf(this.#lsk, labels.local, context, 16));
+  }
+
+  put(table: Table, key: string, value: Bytes): Write {
+    return { table, key, value: seal(this.#random, this.#lsk, labels.local, aad(table, key), value) };
+  }
+
+  putJson(table: Table, key: string, value: unknown): Write {
+    return this.put(table, key, utf8(JSON.stringify(value)));
+  }
+
+  open(table: Table, key: string, sealed: Bytes): Result<Bytes, VaultError> {
+    const value = open(this.#lsk, labels.local, aad(table, key), sealed);
+    return value.ok ? value : err({ type: 'StorageDamaged' });
+  }
+
+  /** `Shape` is what this app wrote there itself: authenticity stands for a validation. */
+  openJson<Shape>(table: Table, key: string, sealed: Bytes): Result<Shape, VaultError> {
+    const bytes = this.open(table, key, sealed);
+    if (!bytes.ok) return bytes;
+    const text = utf8Decode(bytes.value);
+    return text.ok ? ok(JSON.parse(text.value) as Shape) : err({ type: 'StorageDamaged' });
+  }
+
+  async get(table: Table, key: string): Promise<Result<Bytes | undefined, VaultError>> {
+    const sealed = await this.#store.get(table, key);
+    if (!sealed.ok || sealed.value === undefined) return sealed;
+    return this.open(table, key, sealed.value);
+  }
+
+  async getJson<Shape>(table: Table, key: string): Promise<Result<Shape | undefined, VaultError>> {
+    const sealed = await this.#store.get(table, key);
+    if (!sealed.ok) return sealed;
+    return sealed.value === undefined ? ok(undefined) : this.openJson<Shape>(table, key, sealed.value);
+  }
+
+  /** Every row whose key begins with `prefix`, opened. */
+  async allJson<Shape>(
+    table: Table,
+    prefix: string,
+  ): Promise<Result<{ key: string; value: Shape }[], VaultError>> {
+    const rows = await this.#store.range(table, { from: prefix, to: `${prefix}\uffff` });
+    if (!rows.ok) return rows;
+    const opened: { key: string; value: Shape }[] = [];
+    for (const row of rows.value) {
+      const value = this.openJson<Shape>(table, row.key, row.value);
+      if (!value.ok) return value;
+      opened.push({ key: row.key, value: value.value });
+    }
+    return ok(opened);
+  }
+}
+
+const aad = (table: Table, key: string): Bytes => new Writer().text(table).text(key).done();

@@ -1,0 +1,176 @@
+import type { Bytes } from '#base/bytes.ts';
+import type { LogId } from '#base/ids.ts';
+import { ok, type Result } from '#base/result.ts';
+import { wipe } from '#crypto/constant-time.ts';
+import type { FileHandle, OpenedFile, PairingId, WorkProgress } from './api.ts';
+import { Batch } from './batch.ts';
+import { Bell, type Topic } from './bell.ts';
+import { BlobShelf } from './blob-shelf.ts';
+import { Channels, type ReadPairing } from './channels.ts';
+import { Correspondences } from './correspondences.ts';
+import { Docs } from './docs.ts';
+import { openFile } from './documents.ts';
+import type { VaultError } from './errors.ts';
+import { LogBook } from './log-book.ts';
+import { Notes } from './notes.ts';
+import type { OpenLog } from './open-log.ts';
+import type { OpenVault } from './open-vault.ts';
+import { followOwnLog } from './own-follower.ts';
+import type { VaultDeps } from './ports.ts';
+import { SealedRows } from './sealed-rows.ts';
+import { ShownPairings } from './shown-pairings.ts';
+import { Sync } from './sync.ts';
+import { Turns } from './turns.ts';
+import { Uploads } from './uploads.ts';
+import { Views } from './views.ts';
+import { forgetPublished } from './window-publisher.ts';
+
+/** The parts of an open vault that stand before its keyring is known. */
+export type VaultParts = Omit<OpenVault, 'keyring'>;
+
+/** Reads what stands on the device under `lsk`: keys, outbox, notes; no content. */
+export async function openParts(
+  deps: VaultDeps,
+  lsk: Bytes,
+  bell: Bell,
+): Promise<Result<VaultParts, VaultError>> {
+  const rows = new SealedRows(deps.store, deps.random, lsk);
+  const logs = new LogBook(rows, deps.store, deps.random);
+  const notes = new Notes(rows);
+  const loaded = await logs.load();
+  if (!loaded.ok) return loaded;
+  const read = await notes.load();
+  if (!read.ok) return read;
+  return ok({
+    deps,
+    lsk,
+    bell,
+    turns: new Turns(),
+    rows,
+    logs,
+    docs: new Docs(rows, deps.store),
+    views: new Views(rows),
+    blobs: new BlobShelf(rows, deps.files, deps.random),
+    notes,
+    commit: (batch) => batch.commit(deps.store, bell),
+  });
+}
+
+/** An unlocked vault at work: its logs in sync, its files on their way, its windows up to date. */
+export class VaultSession {
+  readonly vault: OpenVault;
+  readonly sync: Sync;
+  readonly uploads: Uploads;
+  readonly channels: Channels;
+  readonly correspondences: Correspondences;
+  readonly shown: ShownPairings;
+  readonly readPairings = new Map<PairingId, ReadPairing>();
+  readonly sealing = new Map<string, WorkProgress>();
+  quotaReached = false;
+  isProtected = false;
+  readonly #stopListening: () => void;
+  readonly #publishing = new Map<LogId, Promise<void>>();
+  readonly #stale = new Set<LogId>();
+
+  constructor(parts: VaultParts, keyring: LogId) {
+    this.vault = { ...parts, keyring };
+    this.sync = new Sync(this.vault);
+    this.uploads = new Uploads(this.vault, this.sync);
+    this.correspondences = new Correspondences(this.vault, this.sync);
+    this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
+    this.channels = new Channels(this.vault, this.sync, {
+      follow: (log) => {
+        this.#follow(log);
+      },
+      wakeUploads: () => {
+        this.uploads.wake();
+      },
+    });
+    this.#stopListening = this.vault.bell.listen((topics) => {
+      this.#heard(topics);
+    });
+  }
+
+  start(): void {
+    for (const log of this.vault.logs.all()) this.#follow(log);
+    void this.correspondences.followAll();
+    void this.channels.resume();
+    void this.vault.blobs.sweep();
+    this.shown.resume();
+  }
+
+  openFile(handle: FileHandle): Promise<Result<OpenedFile, VaultError>> {
+    return openFile(this.vault, this.sync, this.correspondences, handle);
+  }
+
+  /** Stops everything and wipes the storage key: what runs on finds nothing to open. */
+  async stop(): Promise<void> {
+    this.#stopListening();
+    this.shown.stop();
+    await this.uploads.stop();
+    await this.sync.stop();
+    await this.vault.turns.settled();
+    wipe(this.vault.lsk);
+  }
+
+  #follow(log: OpenLog): void {
+    this.sync.follow(
+      followOwnLog(this.vault, log, {
+        moved: () => {
+          this.quotaReached = false;
+          this.uploads.wake();
+          void this.channels.deliverGrants();
+        },
+        windowLost: (lost) => this.#publishAnew(lost),
+        noRoom: () => {
+          this.quotaReached = true;
+          this.vault.bell.ring(new Set<Topic>(['sync']));
+        },
+        erased: (gone) => this.#erased(gone),
+      }),
+    );
+  }
+
+  #heard(topics: ReadonlySet<Topic>): void {
+    if (topics.has('sync')) {
+      void this.sync.wake();
+      this.uploads.wake();
+    }
+    for (const topic of topics) {
+      const record = /^entries\/([0-9a-f]{64})\//.exec(topic)?.[1];
+      if (record !== undefined) this.#publish(record as LogId);
+    }
+  }
+
+  /** One computation at a time for a record; a change during it is computed after. */
+  #publish(record: LogId): void {
+    if (this.vault.logs.get(record)?.row.sort !== 'record') return;
+    if (this.#publishing.has(record)) {
+      this.#stale.add(record);
+      return;
+    }
+    const running = this.channels.publish(record).finally(() => {
+      this.#publishing.delete(record);
+      if (this.#stale.delete(record)) this.#publish(record);
+    });
+    this.#publishing.set(record, running);
+  }
+
+  async #publishAnew(log: OpenLog): Promise<void> {
+    const { record } = log.row;
+    if (record === undefined) return;
+    await this.vault.turns.take(async () => {
+      const batch = new Batch();
+      forgetPublished(this.vault, batch, log.logId);
+      return this.vault.commit(batch);
+    });
+    this.#publish(record);
+  }
+
+  async #erased(log: OpenLog): Promise<void> {
+    if (log.row.record === undefined) return;
+    const batch = new Batch();
+    await this.channels.forget(batch, log);
+    await this.vault.commit(batch);
+  }
+}

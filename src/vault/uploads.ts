@@ -1,0 +1,131 @@
+import { mustGet } from '#base/assert.ts';
+import type { BlobId, LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { encodeBarePayload, encodeBlobChange } from '#protocol/payload-codec.ts';
+import { Batch } from './batch.ts';
+import { attachNoteId, manifestBytes, type BlobRow } from './blob-shelf.ts';
+import type { VaultError } from './errors.ts';
+import { failureToError } from './relay-failure.ts';
+import type { OpenVault } from './open-vault.ts';
+import type { Sync } from './sync.ts';
+
+/**
+ * Sends sealed files to the relay, one at a time, and attaches each to its log once it is whole
+ * there. What is still to do stands in notes, so that a crash or a cut loses nothing.
+ */
+export class Uploads {
+  readonly #vault: OpenVault;
+  readonly #sync: Sync;
+  #working: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+  /** Bytes sent of the file under way. */
+  sending: { blob: BlobId; doneBytes: number; totalBytes: number } | undefined;
+
+  constructor(vault: OpenVault, sync: Sync) {
+    this.#vault = vault;
+    this.#sync = sync;
+  }
+
+  /** Looks for work; called whenever a log comes live, an op is taken or a note is written. */
+  wake(): void {
+    if (this.#working) {
+      this.#again = true;
+      return;
+    }
+    this.#working = this.#work().finally(() => {
+      this.#working = undefined;
+      if (this.#again && !this.#stopped) {
+        this.#again = false;
+        this.wake();
+      }
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#working;
+  }
+
+  /** Is every file of this log attached? */
+  isPending(log: LogId, blob: BlobId): boolean {
+    return this.#vault.notes.get('attach', attachNoteId(log, blob)) !== undefined;
+  }
+
+  async #work(): Promise<void> {
+    for (const { note } of this.#vault.notes.list('attach')) {
+      if (this.#stopped) return;
+      const log = this.#vault.logs.get(note.log);
+      if (!log || !this.#sync.isLive(note.log)) continue;
+      // A channel's file is on the relay already, attached to the record it comes from.
+      const isHere = log.row.record !== undefined;
+      if (isHere && this.isPending(mustGet(log.row.record, 'a channel shows a record'), note.blob)) {
+        continue;
+      }
+      const sent = isHere ? ok(undefined) : await this.#send(note.log, note.blob);
+      if (sent.ok && !this.#stopped) await this.#attach(note.log, note.blob);
+    }
+  }
+
+  async #send(log: LogId, blob: BlobId): Promise<Result<void, VaultError>> {
+    const row = await this.#vault.blobs.row(blob);
+    if (!row.ok) return row;
+    if (row.value === undefined) return err({ type: 'FileNotHere' });
+    const token = await this.#sync.blobToken(log);
+    if (!token.ok) return token;
+    const { relay } = this.#vault.deps;
+    const manifest = manifestBytes(row.value);
+    const missing = await relay.declareBlob(log, token.value, blob, manifest);
+    if (!missing.ok) return err(failureToError(missing.error));
+    const sent = await this.#sendChunks(log, row.value, missing.value);
+    this.sending = undefined;
+    this.#vault.bell.ring(new Set(['progress']));
+    return sent;
+  }
+
+  async #sendChunks(
+    log: LogId,
+    row: BlobRow,
+    missing: readonly number[],
+  ): Promise<Result<void, VaultError>> {
+    const total = row.chunkHashes.length;
+    for (const [done, index] of missing.entries()) {
+      if (this.#stopped) return err({ type: 'Locked' });
+      const chunk = await this.#vault.blobs.chunk(row, index);
+      if (!chunk.ok) return chunk;
+      if (chunk.value === undefined) return err({ type: 'FileDamaged' });
+      const token = await this.#sync.blobToken(log);
+      if (!token.ok) return token;
+      const { relay } = this.#vault.deps;
+      const put = await relay.putChunk(log, token.value, row.blob, index, chunk.value);
+      if (!put.ok) return err(failureToError(put.error));
+      const doneChunks = total - missing.length + done + 1;
+      const chunkBytes = chunk.value.length;
+      this.sending = {
+        blob: row.blob,
+        doneBytes: doneChunks * chunkBytes,
+        totalBytes: total * chunkBytes,
+      };
+      this.#vault.bell.ring(new Set(['progress']));
+    }
+    return ok(undefined);
+  }
+
+  /** The op that makes the file part of the log; until it is acknowledged nothing is *Synchronisé*. */
+  async #attach(logId: LogId, blob: BlobId): Promise<void> {
+    await this.#vault.turns.take(async () => {
+      const log = this.#vault.logs.get(logId);
+      if (!log || !this.isPending(logId, blob)) return;
+      const batch = new Batch().tell('sync');
+      this.#vault.notes.remove(batch, 'attach', attachNoteId(logId, blob));
+      if (!log.state.attached.has(blob)) {
+        this.#vault.logs.append(batch, log, {
+          kind: 'attach',
+          publicPart: encodeBlobChange({ blobs: [blob] }),
+          payload: encodeBarePayload(),
+        });
+      }
+      await this.#vault.commit(batch);
+    });
+  }
+}
