@@ -1,5 +1,5 @@
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Bytes } from '#base/bytes.ts';
 import { parseId, type BlobId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -14,15 +14,18 @@ const TEMPORARY = '.part';
  */
 export function createDirectoryBlobs(root: string): BlobStore {
   const folderOf = (blob: BlobId): string => join(root, blob.slice(0, 2), blob.slice(2, 4), blob);
+  let writes = 0;
+  const write = (blob: BlobId, name: string, bytes: Bytes): Promise<Result<void, 'Full'>> => {
+    writes += 1;
+    return unlessFull(() => writeFileOnce(folderOf(blob), name, bytes, writes));
+  };
   return {
     async declare(blob, manifest) {
-      const folder = folderOf(blob);
-      return writeOnce(() => mkdir(folder, { recursive: true }), folder, MANIFEST, manifest);
+      const made = await unlessFull(() => makeFolder(root, folderOf(blob)));
+      return made.ok ? write(blob, MANIFEST, manifest) : made;
     },
     manifest: (blob) => readIfThere(join(folderOf(blob), MANIFEST)),
-    putChunk(blob, index, chunk) {
-      return writeOnce(() => Promise.resolve(), folderOf(blob), String(index), chunk);
-    },
+    putChunk: (blob, index, chunk) => write(blob, String(index), chunk),
     chunk: (blob, index) => readIfThere(join(folderOf(blob), String(index))),
     async held(blob) {
       const names = await namesIn(folderOf(blob));
@@ -46,17 +49,34 @@ export function createDirectoryBlobs(root: string): BlobStore {
 
 const codeOf = (failure: unknown): string | undefined => (failure as NodeJS.ErrnoException).code;
 
+async function unlessFull(write: () => Promise<void>): Promise<Result<void, 'Full'>> {
+  try {
+    await write();
+    return ok(undefined);
+  } catch (failure) {
+    const code = codeOf(failure);
+    if (code === 'ENOSPC' || code === 'EDQUOT') return err('Full');
+    throw failure;
+  }
+}
+
+/** The name of each new folder is on disk too. */
+async function makeFolder(root: string, folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let each = folder; each.length >= root.length; each = dirname(each)) await syncFolder(each);
+}
+
 /** Temporary file, fsync, rename, fsync of the folder. Two writers of one file write the same. */
-async function writeOnce(
-  prepare: () => Promise<unknown>,
+async function writeFileOnce(
   folder: string,
   name: string,
   bytes: Bytes,
-): Promise<Result<void, 'Full'>> {
+  writeNumber: number,
+): Promise<void> {
   const path = join(folder, name);
-  const temporary = `${path}${TEMPORARY}`;
+  const temporary = `${path}.${String(writeNumber)}${TEMPORARY}`;
   try {
-    await prepare();
     const file = await open(temporary, 'w', 0o600);
     try {
       await file.writeFile(bytes);
@@ -66,11 +86,8 @@ async function writeOnce(
     }
     await rename(temporary, path);
     await syncFolder(folder);
-    return ok(undefined);
   } catch (failure) {
     await rm(temporary, { force: true });
-    const code = codeOf(failure);
-    if (code === 'ENOSPC' || code === 'EDQUOT') return err('Full');
     throw failure;
   }
 }

@@ -93,6 +93,11 @@ async function route(
   });
 }
 
+const acceptEncodingOf = ({ headers }: IncomingMessage): string => {
+  const value: string | string[] | undefined = headers['accept-encoding'];
+  return Array.isArray(value) ? value.join(',') : (value ?? '');
+};
+
 function parseUrl(target: string | undefined): URL | undefined {
   const url = `http://relay${target ?? '/'}`;
   return URL.canParse(url) ? new URL(url) : undefined;
@@ -101,7 +106,7 @@ function parseUrl(target: string | undefined): URL | undefined {
 async function app(deps: HttpDeps, path: string, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse('NOT_ALLOWED');
   if (!deps.files) return refuse('NOT_BUILT');
-  const acceptEncoding = String(request.headers['accept-encoding'] ?? '');
+  const acceptEncoding = acceptEncodingOf(request);
   const ifNoneMatch = request.headers['if-none-match'];
   const answer = await deps.files.answer(path, { acceptEncoding, ifNoneMatch });
   return answer ?? refuse('NOT_FOUND');

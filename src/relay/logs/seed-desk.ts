@@ -99,8 +99,10 @@ export class SeedDesk {
       return;
     }
     this.#deps.table.use(logId, async (log) => {
-      if (log) await this.#join(log, ops, from);
-      else await this.#create(logId, ops, from, mayCreate);
+      const fault = log
+        ? await this.#join(log, ops, from)
+        : await this.#create(logId, ops, from, mayCreate);
+      if (fault !== undefined) this.#refuse(logId, fault, from);
     });
   }
 
@@ -109,22 +111,22 @@ export class SeedDesk {
     [genesis, ...ops]: readonly Op[],
     from: Peer,
     mayCreate: () => boolean,
-  ): Promise<void> {
+  ): Promise<Refusal | undefined> {
     const { storage, clock, newIncarnation, table } = this.#deps;
-    if (await storage.findLog(logId)) return this.#refuse(logId, 'NOT_FOUND', from);
-    if (!mayCreate()) return this.#refuse(logId, 'QUOTA', from);
-    if (!genesis) return this.#refuse(logId, 'MALFORMED', from);
+    if (await storage.findLog(logId)) return 'NOT_FOUND';
+    if (!mayCreate()) return 'QUOTA';
+    if (!genesis) return 'MALFORMED';
     const state = startLog(genesis);
-    if (!state.ok) return this.#refuse(logId, state.error, from);
+    if (!state.ok) return state.error;
     const inc = newIncarnation();
     const log = newOpenLog(state.value, inc, clock.now());
     table.put(logId, log);
     const accepted = [place(log, genesis, clock.now()), ...this.#accept(log, ops)];
-    await this.#write(log, accepted, inc, from);
+    return this.#write(log, accepted, inc, from);
   }
 
   /** A log that stands takes what continues it, and refuses another line of access ops. */
-  async #join(log: OpenLog, ops: readonly Op[], from: Peer): Promise<void> {
+  async #join(log: OpenLog, ops: readonly Op[], from: Peer): Promise<Refusal | undefined> {
     await this.#deps.writer.settled();
     const held = await this.#deps.storage.readHashes(log.logId);
     const added: Accepted[] = [];
@@ -135,10 +137,10 @@ export class SeedDesk {
       else if (op.kind === 'access') {
         log.unwritten -= added.length;
         this.#deps.table.drop(log.logId);
-        return this.#refuse(log.logId, checked.error.reason, from);
+        return checked.error.reason;
       }
     }
-    await this.#write(log, added, undefined, from);
+    return this.#write(log, added, undefined, from);
   }
 
   #accept(log: OpenLog, ops: readonly Op[]): Accepted[] {
@@ -150,15 +152,16 @@ export class SeedDesk {
     accepted: readonly Accepted[],
     inc: Incarnation | undefined,
     from: Peer,
-  ): Promise<void> {
+  ): Promise<Refusal | undefined> {
     const { logId } = log;
     const isDurable = await this.#deps.desk.appendSeed(log, accepted, inc, from);
-    if (!isDurable) return this.#refuse(logId, 'FULL', from);
+    if (!isDurable) return 'FULL';
     const missingBlobs: BlobId[] = [];
     for (const blob of log.state.attached.keys()) {
       if (!(await this.#deps.isWhole(blob))) missingBlobs.push(blob);
     }
     from.take({ type: 'seeded', logId, head: this.#deps.heads.signed(log), missingBlobs });
+    return undefined;
   }
 
   #refuse(logId: LogId, reason: Refusal, from: Peer): void {

@@ -1,11 +1,5 @@
 import { mustGet } from '#base/assert.ts';
-import {
-  ZERO_INCARNATION,
-  type BlobId,
-  type Incarnation,
-  type LogId,
-  type OpHash,
-} from '#base/ids.ts';
+import { type BlobId, type Incarnation, type LogId, type OpHash } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type {
   BlobReference,
@@ -121,7 +115,7 @@ class MemoryStorage implements Storage {
     const found = this.#logs.get(log);
     if (!found) return Promise.resolve(undefined);
     const last = found.ops.at(-1);
-    const { inc = ZERO_INCARNATION, isErased } = found;
+    const { inc, isErased } = found;
     return Promise.resolve({ inc, isErased, lastSeq: last?.relaySeq ?? 0, chain: last?.chain });
   }
 

@@ -3,13 +3,19 @@ import type { Bytes } from '#base/bytes.ts';
 import { invariant, mustGet } from '#base/assert.ts';
 import { idFromBytes, idToBytes, type LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { instant } from '#base/time.ts';
-import { opKinds, type OpKind } from '#protocol/op.ts';
+import { opKinds } from '#protocol/op.ts';
 import type { BlobReference, Change, Storage, StoredOp } from './port.ts';
+import {
+  rowToChain,
+  rowToOp,
+  rowToReader,
+  rowToReference,
+  rowToSlot,
+  rowToUsage,
+  type Row,
+} from './sqlite-rows.ts';
 import { migrate } from './sqlite-schema.ts';
 import { prepareStatements, type Statements } from './sqlite-statements.ts';
-
-type Row = Record<string, SQLOutputValue>;
 
 /** @param maxPages a ceiling of the database's size, in pages of 4 KiB; for tests of a full disk */
 export function openSqliteStorage(path: string, maxPages?: number): Storage {
@@ -51,24 +57,27 @@ class SqliteStorage implements Storage {
   }
 
   commit(changes: readonly Change[]): Promise<Result<void, 'Full'>> {
-    if (changes.length === 0) return Promise.resolve(ok(undefined));
+    return new Promise((resolve) => {
+      resolve(this.#commit(changes));
+    });
+  }
+
+  #commit(changes: readonly Change[]): Result<void, 'Full'> {
+    if (changes.length === 0) return ok(undefined);
     try {
       this.#sql.begin.run();
-      let isDeleting = false;
-      for (const change of changes) {
-        this.#apply(change);
-        isDeleting ||= change.type === 'strip' || change.type === 'erase';
-      }
+      for (const change of changes) this.#apply(change);
       this.#sql.commit.run();
-      if (isDeleting) this.#emptyWriteAheadLog();
-      return Promise.resolve(ok(undefined));
     } catch (failure) {
-      if ((failure as { errcode?: number }).errcode !== SQLITE_FULL)
-        return Promise.reject(failure as Error);
+      if ((failure as { errcode?: number }).errcode !== SQLITE_FULL) throw failure;
       if (this.#database.isTransaction) this.#sql.rollback.run();
       this.#numbers.clear();
-      return Promise.resolve(err('Full'));
+      return err('Full');
     }
+    if (changes.some(({ type }) => type === 'strip' || type === 'erase')) {
+      this.#emptyWriteAheadLog();
+    }
+    return ok(undefined);
   }
 
   /** What was just overwritten must not survive in the write-ahead log. */
@@ -201,14 +210,7 @@ class SqliteStorage implements Storage {
   }
 
   readChains(log: LogId): ReturnType<Storage['readChains']> {
-    return Promise.resolve(
-      this.#rows(this.#sql.readChains, log).map((row) => ({
-        author: idFromBytes('AuthorId', row['author'] as Bytes),
-        writer: idFromBytes('WriterId', row['writer'] as Bytes),
-        seq: Number(row['seq']),
-        hash: idFromBytes('OpHash', row['hash'] as Bytes),
-      })),
-    );
+    return Promise.resolve(this.#rows(this.#sql.readChains, log).map(rowToChain));
   }
 
   readHashes(log: LogId): ReturnType<Storage['readHashes']> {
@@ -217,13 +219,7 @@ class SqliteStorage implements Storage {
   }
 
   readUsage(log: LogId, since: number): ReturnType<Storage['readUsage']> {
-    return Promise.resolve(
-      this.#rows(this.#sql.readUsage, log, since).map((row) => ({
-        author: idFromBytes('AuthorId', row['author'] as Bytes),
-        ops: Number(row['ops']),
-        bytes: Number(row['bytes']),
-      })),
-    );
+    return Promise.resolve(this.#rows(this.#sql.readUsage, log, since).map(rowToUsage));
   }
 
   findOp(
@@ -255,33 +251,25 @@ class SqliteStorage implements Storage {
   }
 
   readsOf(log: LogId): ReturnType<Storage['readsOf']> {
-    const common = (row: Row): Pick<StoredOp, 'author' | 'at'> & { log: LogId } => ({
-      log,
-      author: idFromBytes('AuthorId', row['author'] as Bytes),
-      at: instant(Number(row['at'])),
-    });
     const ops = this.#sql.readsOf.all(idToBytes(log)).map((row) => ({
-      ...common(row),
+      log,
+      ...rowToReader(row),
       fromSeq: Number(row['from_seq']),
       toSeq: Number(row['to_seq']),
     }));
-    const blobs = this.#sql.blobReadsOf
-      .all(idToBytes(log))
-      .map((row) => ({ ...common(row), blob: idFromBytes('BlobId', row['blob'] as Bytes) }));
+    const blobs = this.#sql.blobReadsOf.all(idToBytes(log)).map((row) => ({
+      log,
+      ...rowToReader(row),
+      blob: idFromBytes('BlobId', row['blob'] as Bytes),
+    }));
     return Promise.resolve({ ops, blobs });
   }
 
   readMailbox(
     ...[mailbox]: Parameters<Storage['readMailbox']>
   ): ReturnType<Storage['readMailbox']> {
-    return Promise.resolve(
-      this.#sql.readMailbox.all(idToBytes(mailbox)).map((row) => ({
-        mailbox,
-        slot: Number(row['slot']),
-        bytes: row['bytes'] as Bytes,
-        expires: instant(Number(row['expires'])),
-      })),
-    );
+    const rows = this.#sql.readMailbox.all(idToBytes(mailbox));
+    return Promise.resolve(rows.map((row) => ({ mailbox, ...rowToSlot(row) })));
   }
 
   close(): Promise<void> {
@@ -289,26 +277,3 @@ class SqliteStorage implements Storage {
     return Promise.resolve();
   }
 }
-
-const kindByNumber = new Map(Object.entries(opKinds).map(([kind, number]) => [number, kind]));
-
-const rowToOp = (row: Row): StoredOp => ({
-  relaySeq: Number(row['relay_seq']),
-  kind: kindByNumber.get(Number(row['kind']) as (typeof opKinds)[OpKind]) as OpKind,
-  at: instant(Number(row['at'])),
-  author: idFromBytes('AuthorId', row['author'] as Bytes),
-  writer: idFromBytes('WriterId', row['writer'] as Bytes),
-  seq: Number(row['seq']),
-  hash: idFromBytes('OpHash', row['hash'] as Bytes),
-  chain: idFromBytes('OpHash', row['chain'] as Bytes),
-  bytes: row['bytes'] === null ? undefined : (row['bytes'] as Bytes),
-});
-
-const rowToReference = (row: Row): BlobReference => ({
-  blob: idFromBytes('BlobId', row['blob'] as Bytes),
-  log: idFromBytes('LogId', row['log'] as Bytes),
-  uploader:
-    row['uploader'] === null ? undefined : idFromBytes('AuthorId', row['uploader'] as Bytes),
-  state: row['state'] as BlobReference['state'],
-  since: instant(Number(row['since'])),
-});
