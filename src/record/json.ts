@@ -27,9 +27,7 @@ const isSafeKey = (key: string): boolean => key !== '__proto__' && key !== 'cons
 export type JsonObject = { readonly [key: string]: unknown };
 
 export const isPlainObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.getPrototypeOf(value) === Object.prototype;
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** The value of an own property, never of the prototype's. */
 export const own = (object: JsonObject, key: string): unknown =>

@@ -96,11 +96,16 @@ const HAS_KEY = 0b10_0000;
 const HAS_RIGHT = 0b100_0000;
 const HAS_LEFT = 0b1000_0000;
 const GC = 0;
+const DELETED = 1;
+const TYPE = 7;
+const ANY = 8;
+const Y_MAP = 1;
 
 /** @returns how many clocks the struct takes */
 function scanStruct(cursor: UpdateCursor, places: Set<string>): number {
   const info = cursor.byte();
   if (info === GC) return cursor.length('gc', MAX_CLOCK);
+  if (![DELETED, TYPE, ANY].includes(info & CONTENT)) cursor.fail('content');
   const place = scanPlace(cursor, info);
   // One session's writes to a place follow each other; many at one place would be slow to order.
   if (places.has(place)) cursor.fail('place');
@@ -121,26 +126,15 @@ function scanPlace(cursor: UpdateCursor, info: number): string {
 const scanId = (cursor: UpdateCursor): string =>
   `${String(cursor.varUint('client', MAX_U32))}.${String(cursor.varUint('clock', MAX_CLOCK))}`;
 
-const DELETED = 1;
-const TYPE = 7;
-const ANY = 8;
-const Y_MAP = 1;
-
 function scanContent(cursor: UpdateCursor, content: number): number {
-  switch (content) {
-    case DELETED:
-      return cursor.length('deleted', MAX_CLOCK);
-    case TYPE:
-      if (cursor.varUint('type', MAX_U32) !== Y_MAP) cursor.fail('type');
-      return 1;
-    case ANY: {
-      const values = cursor.length('values', cursor.remaining);
-      for (let i = 0; i < values; i++) scanValue(cursor, 0);
-      return values;
-    }
-    default:
-      return cursor.fail('content');
+  if (content === DELETED) return cursor.length('deleted', MAX_CLOCK);
+  if (content === TYPE) {
+    if (cursor.varUint('type', MAX_U32) !== Y_MAP) cursor.fail('type');
+    return 1;
   }
+  const values = cursor.length('values', cursor.remaining);
+  for (let i = 0; i < values; i++) scanValue(cursor, 0);
+  return values;
 }
 
 /** A value in lib0's `any` encoding that is JSON. */
