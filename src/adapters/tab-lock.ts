@@ -107,6 +107,9 @@ async function endOf(request: Promise<unknown>): Promise<void> {
   try {
     await request;
   } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== 'AbortError') throw error;
+    if (!isAbort(error)) throw error;
   }
 }
+
+const isAbort = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
