@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -66,6 +74,16 @@ function npmBrowser(): Browser {
   };
 }
 
+/** The package's own file names Lambda's folders; without any font, text has no height. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
 /**
  * The package unpacks into the temporary folder, its system libraries only when it believes to be
  * in a Lambda: it gets a process and an empty temporary folder of its own. The folder appears
@@ -81,6 +99,7 @@ function unpack(folder: string): void {
     env: { ...process.env, TMPDIR: temporary, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  writeFileSync(join(temporary, 'fonts/fonts.conf'), FONTS);
   try {
     renameSync(temporary, folder);
   } catch (failure) {
