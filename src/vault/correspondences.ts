@@ -56,10 +56,6 @@ export class Correspondences {
     return this.#channels.get(logId);
   }
 
-  wordsOf(logId: LogId): Promise<readonly string[]> {
-    return Promise.resolve(this.#channels.get(logId)?.words ?? []);
-  }
-
   summaries(): readonly PatientSummary[] {
     return Array.from(this.#channels.values(), (channel) => channel.summary()).sort(
       (a, b) => b.changedAt - a.changedAt,

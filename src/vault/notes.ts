@@ -22,8 +22,8 @@ export type NoteKinds = {
     readonly code: string;
     readonly qrText: string;
     readonly expires: Instant;
-    /** The channel that answered it. */
-    readonly channel: LogId | undefined;
+    /** The channel that answered it, and the words over the answer. */
+    readonly answer: { readonly channel: LogId; readonly words: readonly string[] } | null;
   };
   /** A window as last published, by channel. */
   window: {

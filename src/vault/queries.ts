@@ -39,7 +39,7 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
     case 'preview':
       return preview(session, query);
     case 'pairing':
-      return session.shown.state(query.pairing).then(ok);
+      return Promise.resolve(ok(session.shown.state(query.pairing)));
     case 'professional':
       return professionalOf(vault).then((own) => (own.ok ? ok(own.value?.professional) : own));
     case 'patients':

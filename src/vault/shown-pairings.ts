@@ -64,7 +64,7 @@ export class ShownPairings {
     const expires = (deps.clock.now() + limits.mailboxMs) as Instant;
     const kept = await turns.take(async () => {
       const batch = new Batch().tell('pairing');
-      const shown = { code: toHex(code), qrText, expires, channel: undefined };
+      const shown = { code: toHex(code), qrText, expires, answer: null };
       notes.put(batch, 'shown', mailbox, shown);
       return this.#vault.commit(batch);
     });
@@ -87,7 +87,7 @@ export class ShownPairings {
   resume(): void {
     const now = this.#vault.deps.clock.now();
     for (const { id, note } of this.#vault.notes.list('shown')) {
-      if (note.channel === undefined && note.expires > now) this.#poll(id as PairingId);
+      if (note.answer === null && note.expires > now) this.#poll(id as PairingId);
     }
   }
 
@@ -95,16 +95,13 @@ export class ShownPairings {
     this.#stopped = true;
   }
 
-  async state(pairing: PairingId): Promise<PairingState> {
+  state(pairing: PairingId): PairingState {
     const note = this.#vault.notes.get('shown', pairing);
     const failure = this.#shown.get(pairing)?.failure;
     if (failure) return { state: 'failed', error: failure };
     if (!note) return { state: 'failed', error: { type: 'PairingExpired' } };
-    if (note.channel === undefined) {
-      return { state: 'waiting', qrText: note.qrText, expires: note.expires };
-    }
-    const words = await this.#correspondences.wordsOf(note.channel);
-    return { state: 'answered', channel: note.channel, words };
+    const { qrText, expires, answer } = note;
+    return answer ? { state: 'answered', ...answer } : { state: 'waiting', qrText, expires };
   }
 
   #poll(pairing: PairingId): void {
@@ -184,7 +181,9 @@ export class ShownPairings {
     ]);
     if (!written.ok) return written;
     const note = notes.get('shown', pairing);
-    if (note) notes.put(batch, 'shown', pairing, { ...note, channel: grant.logId });
+    if (note) {
+      notes.put(batch, 'shown', pairing, { ...note, answer: { channel: grant.logId, words } });
+    }
     const done = await this.#vault.commit(batch);
     return done.ok ? ok(id) : done;
   }
