@@ -31,7 +31,6 @@ export const components = {
     day: 'Day',
     month: 'Month',
     year: 'Year',
-    examples: { day: '18', month: '11', year: '2026' },
     precision: 'The year alone is enough, or the month and the year.',
     impossible:
       'There is no such date. Write the year, with the month and the day if you know them.',

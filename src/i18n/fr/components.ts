@@ -29,7 +29,6 @@ export const components = {
     day: 'Jour',
     month: 'Mois',
     year: 'Année',
-    examples: { day: '18', month: '11', year: '2026' },
     precision: 'L’année seule suffit, ou le mois et l’année.',
     impossible:
       'Cette date n’existe pas. Écrivez l’année, avec le mois et le jour si vous les savez.',
