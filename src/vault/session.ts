@@ -1,4 +1,4 @@
-import type { Bytes } from '#base/bytes.ts';
+import { toHex, type Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import { wipe } from '#crypto/constant-time.ts';
@@ -11,6 +11,7 @@ import { Correspondences } from './correspondences.ts';
 import { Docs } from './docs.ts';
 import { openFile } from './documents.ts';
 import type { VaultError } from './errors.ts';
+import { hexBytes } from './hex-bytes.ts';
 import { LogBook } from './log-book.ts';
 import { Notes } from './notes.ts';
 import type { OpenLog } from './open-log.ts';
@@ -19,7 +20,7 @@ import { followOwnLog } from './own-follower.ts';
 import type { VaultDeps } from './ports.ts';
 import { SealedRows } from './sealed-rows.ts';
 import { ShownPairings } from './shown-pairings.ts';
-import { Sync } from './sync.ts';
+import { Sync, type SyncHost } from './sync.ts';
 import { Turns } from './turns.ts';
 import { Uploads } from './uploads.ts';
 import { Views } from './views.ts';
@@ -74,7 +75,7 @@ export class VaultSession {
 
   constructor(parts: VaultParts, keyring: LogId) {
     this.vault = { ...parts, keyring };
-    this.sync = new Sync(this.vault);
+    this.sync = new Sync(this.#syncHost());
     this.uploads = new Uploads(this.vault, this.sync);
     this.correspondences = new Correspondences(this.vault, this.sync);
     this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
@@ -111,6 +112,26 @@ export class VaultSession {
     await this.sync.stop();
     await this.vault.turns.settled();
     wipe(this.vault.lsk);
+  }
+
+  #syncHost(): SyncHost {
+    const { deps, notes, logs, bell } = this.vault;
+    const pinned = notes.get('relay')?.publicKey;
+    return {
+      deps,
+      pinnedRelayKey: pinned === undefined ? undefined : hexBytes(pinned),
+      waiting: () => new Set(logs.unsent().map((unsent) => unsent.logId)),
+      changed: () => {
+        bell.ring(new Set<Topic>(['sync']));
+      },
+      // Trust on first use: the first key seen is the one every later head must bear.
+      relayAnswered: (publicKey) => {
+        const batch = new Batch().tell('sync');
+        const agreedAt = deps.clock.now();
+        notes.put(batch, 'relay', '', { publicKey: toHex(publicKey), agreedAt });
+        return this.vault.commit(batch);
+      },
+    };
   }
 
   #follow(log: OpenLog): void {

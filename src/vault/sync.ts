@@ -1,5 +1,4 @@
-import { mustGet } from '#base/assert.ts';
-import { fromHex, toHex, type Bytes } from '#base/bytes.ts';
+import type { Bytes } from '#base/bytes.ts';
 import type { LogId, OpHash } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
@@ -10,10 +9,8 @@ import { decodeRelayMessage, encodeClientMessage } from '#protocol/message-codec
 import type { LogItem, Refusal, SignedHead } from '#protocol/messages.ts';
 import { signProof } from '#protocol/relay-chain.ts';
 import type { Cursor } from '#protocol/relay-cursor.ts';
-import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
-import type { OpenVault } from './open-vault.ts';
-import type { Socket } from './ports.ts';
+import type { Socket, VaultDeps } from './ports.ts';
 
 /** One log, as the sync carries it: a log of this device, or a channel where one is the correspondent. */
 export type Follower = {
@@ -44,9 +41,21 @@ type Token = { readonly token: string; readonly expires: Instant };
 const TOKEN_MARGIN_MS = 60_000;
 const TOKEN_WAIT_MS = 20_000;
 
+/** What the sync needs of whoever it works for. */
+export type SyncHost = {
+  readonly deps: Pick<VaultDeps, 'clock' | 'connect' | 'origin' | 'timers'>;
+  readonly pinnedRelayKey: Bytes | undefined;
+  /** Logs that have something in the outbox. */
+  readonly waiting: () => ReadonlySet<LogId>;
+  /** The connection, or what is known of the relay, changed. */
+  readonly changed: () => void;
+  /** The relay answered under this key, the pinned one or the first. */
+  readonly relayAnswered: (publicKey: Bytes) => Promise<Result<void, VaultError>>;
+};
+
 /** Carries this device's logs to and from its relay: runs the effects of the client's session. */
 export class Sync {
-  readonly #vault: OpenVault;
+  readonly #host: SyncHost;
   readonly #followers = new Map<LogId, Follower>();
   readonly #tokens = new Map<LogId, Token>();
   readonly #tokenWaiters = new Map<LogId, ((token: Token | undefined) => void)[]>();
@@ -59,11 +68,9 @@ export class Sync {
   #strangeKey: Bytes | undefined;
   #effects: Promise<void> = Promise.resolve();
 
-  constructor(vault: OpenVault) {
-    this.#vault = vault;
-    const pinned = vault.notes.get('relay')?.publicKey;
-    const key = pinned === undefined ? undefined : fromHex(pinned);
-    this.#session = newClientSession(key?.ok ? key.value : undefined);
+  constructor(host: SyncHost) {
+    this.#host = host;
+    this.#session = newClientSession(host.pinnedRelayKey);
   }
 
   // ---------------------------------------------------------------- for the vault
@@ -81,8 +88,7 @@ export class Sync {
 
   /** Something waits in the outbox. */
   async wake(): Promise<void> {
-    const waiting = new Set(this.#vault.logs.unsent().map((unsent) => unsent.logId));
-    for (const logId of waiting) await this.#tellOutbox(logId);
+    for (const logId of this.#host.waiting()) await this.#tellOutbox(logId);
   }
 
   retryNow(): void {
@@ -93,10 +99,7 @@ export class Sync {
   async trustStrangeRelay(): Promise<Result<void, VaultError>> {
     const publicKey = this.#strangeKey;
     if (publicKey === undefined) return ok(undefined);
-    const batch = new Batch().tell('sync');
-    const agreedAt = this.#vault.deps.clock.now();
-    this.#vault.notes.put(batch, 'relay', '', { publicKey: toHex(publicKey), agreedAt });
-    const done = await this.#vault.commit(batch);
+    const done = await this.#host.relayAnswered(publicKey);
     if (!done.ok) return done;
     this.#strangeKey = undefined;
     this.#take({ type: 'trustRelay', publicKey });
@@ -132,7 +135,7 @@ export class Sync {
   /** A token for the blobs of a log; asks the relay when there is none that still holds. */
   async blobToken(logId: LogId): Promise<Result<string, VaultError>> {
     const held = this.#tokens.get(logId);
-    const now = this.#vault.deps.clock.now();
+    const now = this.#host.deps.clock.now();
     if (held && held.expires > now + TOKEN_MARGIN_MS) return ok(held.token);
     if (!this.isLive(logId)) return err({ type: 'RelayUnreachable' });
     const token = await new Promise<Token | undefined>((resolve) => {
@@ -140,7 +143,7 @@ export class Sync {
       this.#tokenWaiters.set(logId, [...waiters, resolve]);
       if (waiters.length === 0) this.#take({ type: 'askBlobToken', logId });
       const giveUp = (now + TOKEN_WAIT_MS) as Instant;
-      this.#vault.deps.timers.at(giveUp, () => {
+      this.#host.deps.timers.at(giveUp, () => {
         resolve(undefined);
       });
     });
@@ -159,9 +162,9 @@ export class Sync {
   #take(event: ClientEvent): void {
     if (this.#stopped) return;
     const linkBefore = this.#session.link;
-    const { state, effects } = step(this.#session, event, this.#vault.deps.clock.now());
+    const { state, effects } = step(this.#session, event, this.#host.deps.clock.now());
     this.#session = state;
-    if (state.link !== linkBefore) this.#vault.bell.ring(new Set(['sync']));
+    if (state.link !== linkBefore) this.#host.changed();
     for (const effect of effects) this.#run(effect);
   }
 
@@ -182,10 +185,10 @@ export class Sync {
         return this.#gotToken(effect.logId, { token: effect.token, expires: effect.expires });
       case 'alarm':
         this.#alarms.add(effect.alarm);
-        return this.#vault.bell.ring(new Set(['sync']));
+        return this.#host.changed();
       case 'strangeRelay':
         this.#strangeKey = effect.publicKey;
-        return this.#vault.bell.ring(new Set(['sync']));
+        return this.#host.changed();
       default:
         this.#effects = this.#effects.then(() =>
           this.#stopped ? undefined : this.#carryOut(effect),
@@ -194,7 +197,10 @@ export class Sync {
   }
 
   async #carryOut(effect: ClientEffect): Promise<void> {
-    if (effect.type === 'relayKey') return this.#pinRelay(effect.publicKey);
+    if (effect.type === 'relayKey') {
+      await this.#host.relayAnswered(effect.publicKey);
+      return;
+    }
     const follower = 'logId' in effect ? this.#followers.get(effect.logId) : undefined;
     if (!follower) return;
     switch (effect.type) {
@@ -221,13 +227,13 @@ export class Sync {
         return follower.relayReset();
       case 'seeded':
       case 'seedRefused':
-        return this.#vault.bell.ring(new Set(['sync']));
+        return this.#host.changed();
     }
   }
 
   #connect(): void {
-    const url = `${this.#vault.deps.origin.replace(/^http/, 'ws')}/relay/socket`;
-    const socket = this.#vault.deps.connect(url, {
+    const url = `${this.#host.deps.origin.replace(/^http/, 'ws')}/relay/socket`;
+    const socket = this.#host.deps.connect(url, {
       opened: () => {
         if (this.#socket === socket) this.#take({ type: 'socketOpened' });
       },
@@ -254,7 +260,7 @@ export class Sync {
     const follower = this.#followers.get(logId);
     if (!follower) return;
     const { publicKey, secretKey } = follower.member.signing;
-    const signature = signProof(secretKey, this.#vault.deps.origin, challenge, logId);
+    const signature = signProof(secretKey, this.#host.deps.origin, challenge, logId);
     this.#take({ type: 'proof', logId, publicKey, signature });
   }
 
@@ -269,7 +275,7 @@ export class Sync {
     if (this.#wakeAt !== undefined && this.#wakeAt <= at) return;
     this.#cancelWake?.();
     this.#wakeAt = at;
-    this.#cancelWake = this.#vault.deps.timers.at(at, () => {
+    this.#cancelWake = this.#host.deps.timers.at(at, () => {
       this.#wakeAt = undefined;
       this.#take({ type: 'tick' });
     });
@@ -280,13 +286,5 @@ export class Sync {
     const waiters = this.#tokenWaiters.get(logId) ?? [];
     this.#tokenWaiters.delete(logId);
     for (const resolve of waiters) resolve(token);
-  }
-
-  /** Trust on first use: the first key seen is the one every later head must bear. */
-  async #pinRelay(publicKey: Bytes): Promise<void> {
-    const batch = new Batch().tell('sync');
-    const agreedAt = this.#vault.deps.clock.now();
-    this.#vault.notes.put(batch, 'relay', '', { publicKey: toHex(publicKey), agreedAt });
-    mustGet(await this.#vault.commit(batch), 'a commit answers');
   }
 }
