@@ -12,7 +12,10 @@ export function isJson(value: unknown, depth = 0): value is Json {
   if (value === null || typeof value === 'boolean') return true;
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
-  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  if (Array.isArray(value)) {
+    // A hole is undefined, which `every` would step over.
+    return Array.from<unknown>(value).every((item) => isJson(item, depth + 1));
+  }
   return isPlainObject(value) && hasJsonProperties(value, depth);
 }
 

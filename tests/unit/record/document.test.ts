@@ -328,6 +328,7 @@ describe('reading what others wrote', () => {
   });
   const docWith = (value: unknown, key: string = ID): RecordDoc => {
     const doc = createDoc();
+    doc.yjs.clientID = 5;
     doc.yjs.getMap('entries').set(key, value);
     return doc;
   };

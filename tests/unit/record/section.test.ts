@@ -160,7 +160,7 @@ describe('the order of entries', () => {
     const dated = (id: string, date: string | undefined, createdAt = 0): ReturnType<typeof entry> =>
       entry('documents', {
         id,
-        fields: date === undefined ? {} : { date: date as PartialDate },
+        fields: date === undefined ? {} : { date: date },
         meta: { createdAt: instant(createdAt) },
       });
     const entries = [
