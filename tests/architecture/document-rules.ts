@@ -18,10 +18,17 @@ export function findUnknownCommands(
     .map(({ command }) => command);
 }
 
-/** Codes that no row of the glossary explains. */
-export function findUnexplainedCodes(glossary: string, codes: readonly string[]): string[] {
-  const terms = new Set(readTable(glossary, 'code').map(([term = '']) => term.replaceAll('`', '')));
-  return codes.filter((code) => !terms.has(code));
+/** A section of a record, as the glossary must explain it. */
+export type Term = { readonly code: string; readonly fhir: string };
+
+/** Sections that no row of the glossary explains, or whose row does not name their resource. */
+export function findUnexplained(glossary: string, terms: readonly Term[]): string[] {
+  const fhirByCode = new Map(
+    readTable(glossary, 'code').map(([code = '', , fhir = '']) => [code.replaceAll('`', ''), fhir]),
+  );
+  return terms
+    .filter(({ code, fhir }) => !fhirByCode.get(code)?.split(/\W+/).includes(fhir))
+    .map(({ code }) => code);
 }
 
 /** Rows of the glossary that lack a column. */

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   findDependencyFaults,
   findIncompleteTerms,
-  findUnexplainedCodes,
+  findUnexplained,
   findUnknownCommands,
 } from './document-rules.ts';
-import { listFiles, readText } from './source-files.ts';
+import { sections } from '#record/registry.ts';
+import { readText } from './source-files.ts';
 
 type Manifest = {
   readonly license?: string;
@@ -23,11 +24,6 @@ const names = Object.keys({
   ...manifest.devDependencies,
   ...manifest.optionalDependencies,
 });
-const sections = listFiles('src')
-  .map((path) => /^src\/record\/sections\/([^/]+)\.ts$/.exec(path)?.[1])
-  .filter((code) => code !== undefined && code !== 'index')
-  .map(String);
-
 describe('documents that can be checked', () => {
   test.each(['README.md', '.github/CONTRIBUTING.md', '.github/SECURITY.md'])(
     'every command shown in %s exists',
@@ -44,9 +40,13 @@ describe('documents that can be checked', () => {
 
   test('the glossary explains every section of a record', () => {
     const glossary = readText('src/GLOSSARY.md');
-    expect(findUnexplainedCodes(glossary, sections)).toEqual([]);
+    expect(findUnexplained(glossary, sections)).toEqual([]);
     expect(findIncompleteTerms(glossary)).toEqual([]);
-    expect(findUnexplainedCodes(glossary, ['horoscope'])).toEqual(['horoscope']);
+    const terms = [
+      { code: 'horoscope', fhir: 'Patient' },
+      { code: 'treatments', fhir: 'Patient' },
+    ];
+    expect(findUnexplained(glossary, terms)).toEqual(['horoscope', 'treatments']);
     expect(
       findIncompleteTerms('| code | French | FHIR |\n|---|---|---|\n| a | | b |'),
     ).toHaveLength(1);

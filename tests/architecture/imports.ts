@@ -62,9 +62,16 @@ const isDynamicImport = (call: ts.CallExpression): boolean =>
   call.expression.kind === ts.SyntaxKind.ImportKeyword ||
   call.expression.getText().startsWith('import.meta.glob');
 
-/** `new URL('./file', import.meta.url)`: what bundlers and workers load. */
-const isModuleUrl = (node: ts.NewExpression): boolean =>
-  node.expression.getText() === 'URL' && node.arguments?.[1]?.getText() === 'import.meta.url';
+/** `new URL('./file.ts', import.meta.url)`: code that bundlers and workers load. */
+function isModuleUrl(node: ts.NewExpression): boolean {
+  const [address, base] = node.arguments ?? [];
+  return (
+    node.expression.getText() === 'URL' &&
+    base?.getText() === 'import.meta.url' &&
+    address !== undefined &&
+    (!ts.isStringLiteralLike(address) || /\.(m?[jt]s|svelte)$/.test(address.text))
+  );
+}
 
 type SvelteNode = { readonly type?: unknown; readonly [key: string]: unknown };
 

@@ -52,7 +52,7 @@ export function findLayerViolations(plan: Plan, files: readonly SourceFile[]): s
 }
 
 function faultOf(plan: Plan, path: string, imported: Import): string | undefined {
-  const specifier = imported.specifier?.replace(/\?.*$/, '');
+  const specifier = imported.specifier?.replace(/\?.*$/, '').replace(/^\/node_modules\//, '');
   if (specifier === undefined) return 'a computed address cannot be checked';
   const [layerName = ''] = path.split('/');
   if (!path.includes('/')) return faultBesideLayers(path, specifier);
@@ -70,6 +70,7 @@ function faultBesideLayers(path: string, specifier: string): string | undefined 
 
 function faultInside(path: string, specifier: string): string | undefined {
   const target = posix.join(posix.dirname(path), specifier);
+  if (target === 'app.css' && path.startsWith('routes/')) return undefined;
   if (target.split('/')[0] !== path.split('/')[0]) {
     return 'another layer is imported as `#layer/file.ts`';
   }
@@ -92,7 +93,7 @@ function faultAcross(
   imported: Import,
 ): string | undefined {
   const [target, file] = splitOnce(specifier.slice(1));
-  if (specifier === '#app.css') return layer.name === 'routes' ? undefined : 'only routes style';
+  if (target === 'app.css' && layer.name === 'routes') return undefined;
   if (target === layer.name) return 'inside a layer, imports are `./` or `../`';
   if (!/\.\w+$/.test(file)) return 'a file is named in full: `#layer/file.ts`';
   if (isRoot(plan, path)) {

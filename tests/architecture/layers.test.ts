@@ -60,6 +60,17 @@ describe('the layer test refuses', () => {
     ['libsodium in a root', 'src/relay/main.ts', `import 'libsodium-wrappers';`],
     ['a root below what it imports', 'src/relay/main.ts', `import '#ui/x.ts';`],
     ['section to section', 'src/record/sections/a.ts', `import { b } from './b.ts';`],
+    ['the style sheet below routes', 'src/ui/X.svelte', `<script>import '../app.css';</script>`],
+    [
+      'files by a pattern',
+      'src/vault/x.ts',
+      `import.meta.glob('/node_modules/pdfjs-dist/*.wasm');`,
+    ],
+    [
+      'a type in a component',
+      'src/ui/X.svelte',
+      `<script lang="ts">let a: import('#crypto/seal.ts').A;</script>`,
+    ],
     ['a component', 'src/ui/X.svelte', `<script>import '#crypto/seal.ts';</script>`],
     ['a template', 'src/ui/X.svelte', `{#await import('#crypto/seal.ts')}…{/await}`],
     ['an unknown layer', 'src/shared/x.ts', `import './y.ts';`],
@@ -74,6 +85,9 @@ describe('the layer test refuses', () => {
     ['named types', 'src/ui/x.ts', `import { type Q } from '#vault/api.ts';`],
     ['a root', 'src/adapters/vault-worker.ts', `import '#vault/vault.ts'; import 'comlink';`],
     ['the one importer', 'src/crypto/sodium.ts', `import 'libsodium-wrappers';`],
+    ['the style sheet', 'src/routes/+layout.svelte', `<script>import '../app.css';</script>`],
+    ['the style sheet by `#`', 'src/routes/+layout.svelte', `<script>import '#app.css';</script>`],
+    ['the address of a folder', 'src/commands/x.ts', `new URL('../..', import.meta.url);`],
     ['the registry of sections', 'src/record/sections/index.ts', `import './allergies.ts';`],
     ['a worker’s address', 'src/adapters/vault-client.ts', `import u from './w.ts?worker&url';`],
   ])('not %s', (_, path, text) => {
