@@ -54,16 +54,20 @@ function fromJson(value: Json, name = ''): unknown {
   if (Array.isArray(value)) return value.map((each: Json) => fromJson(each, name));
   if (typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([each, inner]) => [each, fromJson(inner as Json, each)]),
+    Object.entries(value).map(([each, inner]) => [each, fromJson(inner, each)]),
   );
 }
+
+/** What was decoded, but for the bytes it was decoded from. */
+const withoutBytes = (decoded: { readonly bytes: Bytes }): Json =>
+  toJson(Object.fromEntries(Object.entries(decoded).filter(([name]) => name !== 'bytes')));
 
 const encoder =
   <T>(encode: (value: T) => Bytes) =>
   (i: JsonObject): Json =>
     toHex(encode(fromJson(i['value'] ?? null) as T));
 const decoder =
-  <T>(decode: (bytes: Bytes) => Result<T, { readonly type: string }>) =>
+  (decode: (bytes: Bytes) => Result<unknown, { readonly type: string }>) =>
   (i: JsonObject): Json =>
     toJson(valueOf(decode(hex(i, 'bytes'))));
 
@@ -139,10 +143,7 @@ const ops: Subject = {
     );
     return toHex(op.bytes);
   },
-  decodeOp(i) {
-    const { bytes: _bytes, ...fields } = opOf(i);
-    return toJson(fields);
-  },
+  decodeOp: (i) => withoutBytes(opOf(i)),
   openOp: (i) => toJson(valueOf(opCodec.openOp(opOf(i), hex(i, 'logKey')))),
   verifyOp: (i) => verified(opCodec.verifyOpSignature(opOf(i), hex(i, 'publicKey'))),
   async createLog(i) {
@@ -201,8 +202,6 @@ const relay: Subject = {
 
 const bundleOf = (i: JsonObject, name = 'bytes'): bundles.Bundle =>
   valueOf(bundles.decodeBundle(hex(i, name)));
-const withoutBytes = ({ bytes: _bytes, ...fields }: { readonly bytes: Bytes }): Json =>
-  toJson(fields);
 
 const people: Subject = {
   createBundle(i) {

@@ -11,6 +11,7 @@ import {
   createLog,
   NO_RELAY_SEEN,
   type AccessPlan,
+  type ChangedAccess,
   type NewMember,
 } from '#protocol/genesis.ts';
 import { applyOp, checkOp, headOf, startLog, type CheckAt } from '#protocol/log-rules.ts';
@@ -147,9 +148,15 @@ export class LogBuilder {
     return op;
   }
 
-  async planned(actor: Actor, plan: Partial<AccessPlan>) {
+  async planned(actor: Actor, plan: Partial<AccessPlan>): Promise<ChangedAccess> {
+    const changed = await this.attempted(actor, plan);
+    return mustGet(changed.ok ? changed.value : undefined, 'the change can be made');
+  }
+
+  /** What `accessChange` answers to a plan. */
+  attempted(actor: Actor, plan: Partial<AccessPlan>): ReturnType<typeof accessChange> {
     const { kemPublicKeys, logKey } = this;
-    const changed = await accessChange(this, this.state, {
+    return accessChange(this, this.state, {
       signing: actor.keys.signing,
       writer: actor.writer,
       seen: NO_RELAY_SEEN,
@@ -157,7 +164,6 @@ export class LogBuilder {
       kemPublicKeys,
       ...plan,
     });
-    return mustGet(changed.ok ? changed.value : undefined, 'the change can be made');
   }
 }
 

@@ -5,7 +5,6 @@ import { accessChange, accessNotes } from '../../second/protocol/formats.ts';
 import { createLog } from '../../second/protocol/op.ts';
 import type { JsonObject } from '../../second/protocol/format.ts';
 import {
-  bytes,
   codecCases,
   flipped,
   hex,

@@ -40,7 +40,7 @@ const input = (more: Partial<OpInput>): OpInput => ({
 const sealing = (about: string, more: Partial<OpInput>): Case => {
   const { header: h, seen: s, ...rest } = input(more);
   const given = Object.fromEntries(
-    Object.entries(rest).map(([name, value]) => [name, hexOf(value as Octets)]),
+    Object.entries(rest).map(([name, value]) => [name, hexOf(value)]),
   );
   return { about, function: 'sealOp', input: { header: h, seen: s, ...given } };
 };

@@ -36,7 +36,7 @@ export function decode(format: Format, bytes: Uint8Array): Json {
 export function take(source: Source, length: number): Octets {
   if (length > source.bytes.length - source.at) refuse();
   source.at += length;
-  return source.bytes.slice(source.at - length, source.at) as Octets;
+  return source.bytes.slice(source.at - length, source.at);
 }
 
 /** Exactly `length` bytes, in hexadecimal. */

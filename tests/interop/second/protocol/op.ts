@@ -64,7 +64,7 @@ const whole = struct({
 export function decodeOp(op: Octets): JsonObject {
   if (op.length > MAX || hexOf(op.subarray(0, 4)) !== MAGIC || op.length < 6) refuse();
   if (op[4] !== 1) refuse('Newer');
-  const { magic: _magic, suite: _suite, ...fields } = decode(whole, op) as JsonObject;
+  const fields = decode(whole, op) as JsonObject;
   const isFirst = fields['seq'] === 1;
   const hasNoPrevious = fields['prevHash'] === '0'.repeat(64);
   const bodyLength = (fields['sealedPart'] as string).length / 2 - 72;
@@ -72,7 +72,10 @@ export function decodeOp(op: Octets): JsonObject {
   const kind = Object.entries(kinds).find(([, number]) => number === fields['kind'])?.[0];
   if (kind === undefined) throw new Refusal('Newer');
   if (kind === 'access' && op.length > MAX_ACCESS) refuse();
-  return { ...fields, kind, hash: hexOf(H(op)) };
+  const { logId, epoch, author, writer, seq, prevHash, publicPart, sealedPart, signature } = fields;
+  const place = { logId, epoch, author, writer, seq, prevHash } as JsonObject;
+  const parts = { publicPart, sealedPart, signature } as JsonObject;
+  return { ...place, ...parts, kind, hash: hexOf(H(op)) };
 }
 
 const seen = { inc: raw(8), relaySeq: u64, relayChain: raw(32) };
