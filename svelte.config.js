@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-static';
+import { readerScriptHashes } from './.config/reader-page.js';
 
 /** @type {{ version: string }} */
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -18,13 +19,14 @@ export default {
     csp: {
       mode: 'hash',
       directives: {
-        'script-src': ['self', 'wasm-unsafe-eval'],
+        // The reading frame inherits this policy: its scripts are named by their hashes.
+        'script-src': ['self', 'wasm-unsafe-eval', ...readerScriptHashes],
         'style-src': ['self'],
         'style-src-attr': ['unsafe-hashes', ANNOUNCER_STYLE],
         'object-src': ['none'],
         'base-uri': ['none'],
         'require-trusted-types-for': ['script'],
-        'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'carnet'],
+        'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'carnet', 'carnet-reader'],
       },
     },
     typescript: {

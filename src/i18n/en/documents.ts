@@ -33,6 +33,17 @@ export const documents: Messages['documents'] = {
   sending: 'File being sent',
   hidden: 'Hidden',
   hiddenMark: 'Hidden: no window shows it',
+  fileNames: {
+    prescriptions: ['prescription', 'ordonnance'],
+    laboratory: ['lab', 'blood', 'analysis', 'bilan'],
+    imaging: ['xray', 'x ray', 'mri', 'scan', 'ultrasound', 'radio'],
+    reports: ['report', 'letter', 'discharge', 'consultation', 'compte rendu'],
+    prevention: ['vaccin', 'screening'],
+    certificates: ['certificate'],
+    administrative: ['insurance', 'invoice', 'card'],
+    directives: ['directive'],
+    questionnaires: ['questionnaire', 'form'],
+  },
   one: {
     open: 'Open',
     reading: 'Reading the document…',

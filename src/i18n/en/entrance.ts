@@ -40,6 +40,13 @@ export const entrance: Messages['entrance'] = {
   },
   broken: { title: 'Carnet cannot open.', retry: 'Try again' },
   insecure: {
+    features: {
+      secureContext: 'a secure address',
+      indexedDB: 'lasting storage',
+      worker: 'background work',
+      webAssembly: 'WebAssembly',
+      webCrypto: 'the browser’s cryptography',
+    },
     title: 'This address is not protected.',
     text: (missing) =>
       `The browser does not grant this address what encryption needs (${missing}): open Carnet by its https address, or by http://localhost on the computer itself.`,

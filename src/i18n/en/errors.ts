@@ -26,6 +26,47 @@ export const errors: ErrorWords = {
     RECORD_SAFE,
     'Check capitals and spaces, then try again as often as you like.',
   ),
+  UnknownPasskey: say(
+    'This passkey does not open this notebook.',
+    RECORD_SAFE,
+    'Try another passkey, or your secret phrase.',
+  ),
+  LastSlot: say(
+    'It is the last lock of this device.',
+    'It is still in place.',
+    'Add another one first, or confirm that this device may stay without protection.',
+  ),
+  UnknownWord: ({ position }) => ({
+    happened: `Word ${String(position)} is not in the list of possible words.`,
+    safe: 'Nothing was changed.',
+    todo: 'Read it again on your sheet: accents do not count, the first four letters suffice.',
+  }),
+  WordCountWrong: say('Twelve words are needed.', 'Nothing was changed.', 'Read your sheet again.'),
+  WordsDoNotOpen: say(
+    'These twelve words open no notebook here.',
+    'Nothing was changed.',
+    'Check each word and their order, then try again as often as you like.',
+  ),
+  KitAnswersWrong: say(
+    'These are not the right words.',
+    'Your twelve words remain on this device.',
+    'Read your sheet again, then try once more.',
+  ),
+  NoRecoveryHere: say(
+    'This device no longer keeps the twelve words.',
+    'Those of your sheet remain valid.',
+    'Find the sheet that you printed or copied.',
+  ),
+  ArchiveDamaged: say(
+    'This archive is incomplete or damaged.',
+    NOTHING_CHANGED,
+    'Try another copy of the archive.',
+  ),
+  NotAnArchive: say(
+    'This file is not a Carnet archive.',
+    NOTHING_CHANGED,
+    'Choose the file whose name ends with .carnet.',
+  ),
   PassphraseTooShort: ({ minLength }) => ({
     happened: `At least ${String(minLength)} characters are needed.`,
     safe: '',

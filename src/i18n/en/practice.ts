@@ -51,7 +51,7 @@ export const practice: Messages['practice'] = {
     bornOn: (date) => `born ${date}`,
     bornOnBySex: { female: (date) => `born ${date}`, male: (date) => `born ${date}` },
     bloodGroup: (group) => `blood group ${group}`,
-    allergiesNotShown: 'Allergies are not in this window.',
+    allergiesNotSaid: 'This window says nothing about allergies.',
     allergiesNone: (name, when) => `No known allergy (said by ${name}, ${when})`,
     noneSaid: (name, when) => `None (said by ${name}, ${when})`,
     treatments: 'Treatments',
@@ -72,6 +72,7 @@ export const practice: Messages['practice'] = {
     until: (when) => `Window open until ${when}`,
     noEnd: 'Window open, without end',
     back: 'Back to the record',
+    documentGone: 'This document is no longer in the window.',
     openDocument: (title) => `Open ${title}`,
     moreDocuments: (count) =>
       plural('en', count, { one: 'One more document', other: `${String(count)} more documents` }),

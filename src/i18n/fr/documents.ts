@@ -36,6 +36,18 @@ export const documents = {
   sending: 'Fichier en cours d’envoi',
   hidden: 'Caché',
   hiddenMark: 'Caché : aucune fenêtre ne le montre',
+  /** Words of file names that say a category; accents and capitals left out. */
+  fileNames: {
+    prescriptions: ['ordonnance', 'prescription', 'soins'],
+    laboratory: ['biologie', 'analyse', 'bilan', 'labo', 'prise de sang', 'test'],
+    imaging: ['radio', 'irm', 'scanner', 'echo', 'mammo', 'imagerie'],
+    reports: ['compte rendu', 'cr', 'consultation', 'hospitalisation', 'courrier', 'lettre'],
+    prevention: ['vaccin', 'depistage'],
+    certificates: ['certificat', 'arret'],
+    administrative: ['mutuelle', 'carte', 'facture', 'remboursement', 'attestation', 'releve'],
+    directives: ['directive', 'volontes'],
+    questionnaires: ['questionnaire'],
+  } as Readonly<Record<string, readonly string[]>>,
   one: {
     open: 'Ouvrir',
     reading: 'Lecture du document…',

@@ -39,6 +39,13 @@ export const entrance = {
   },
   broken: { title: 'Carnet ne peut pas s’ouvrir.', retry: 'Réessayer' },
   insecure: {
+    features: {
+      secureContext: 'une adresse sûre',
+      indexedDB: 'un stockage durable',
+      worker: 'les tâches de fond',
+      webAssembly: 'WebAssembly',
+      webCrypto: 'la cryptographie du navigateur',
+    } as Readonly<Record<string, string>>,
     title: 'Cette adresse n’est pas protégée.',
     text: (missing: string) =>
       `Le navigateur n’accorde pas à cette adresse ce qu’il faut pour chiffrer (${missing}) : ouvrez Carnet par son adresse en https, ou par http://localhost sur l’ordinateur même.`,

@@ -40,6 +40,47 @@ export const errors: ErrorWords = {
     RECORD_SAFE,
     'Vérifiez les majuscules et les espaces, puis réessayez autant que vous voulez.',
   ),
+  UnknownPasskey: say(
+    'Cette clé d’accès n’ouvre pas ce carnet.',
+    RECORD_SAFE,
+    'Essayez une autre clé d’accès, ou votre phrase secrète.',
+  ),
+  LastSlot: say(
+    'C’est la dernière serrure de cet appareil.',
+    'Elle est toujours en place.',
+    'Ajoutez-en une autre d’abord, ou confirmez que cet appareil peut rester sans protection.',
+  ),
+  UnknownWord: ({ position }) => ({
+    happened: `Le mot ${String(position)} n’est pas dans la liste des mots possibles.`,
+    safe: 'Rien n’a été changé.',
+    todo: 'Relisez-le sur votre feuille : les accents ne comptent pas, les quatre premières lettres suffisent.',
+  }),
+  WordCountWrong: say('Il faut douze mots.', 'Rien n’a été changé.', 'Relisez votre feuille.'),
+  WordsDoNotOpen: say(
+    'Ces douze mots n’ouvrent aucun carnet ici.',
+    'Rien n’a été changé.',
+    'Vérifiez chaque mot et leur ordre, puis réessayez autant que vous voulez.',
+  ),
+  KitAnswersWrong: say(
+    'Ce ne sont pas les bons mots.',
+    'Vos douze mots restent sur cet appareil.',
+    'Relisez votre feuille, puis réessayez.',
+  ),
+  NoRecoveryHere: say(
+    'Cet appareil ne garde plus les douze mots.',
+    'Ceux de votre feuille restent valables.',
+    'Retrouvez la feuille que vous avez imprimée ou recopiée.',
+  ),
+  ArchiveDamaged: say(
+    'Cette archive est incomplète ou abîmée.',
+    NOTHING_CHANGED,
+    'Essayez une autre copie de l’archive.',
+  ),
+  NotAnArchive: say(
+    'Ce fichier n’est pas une archive de Carnet.',
+    NOTHING_CHANGED,
+    'Choisissez le fichier dont le nom finit par .carnet.',
+  ),
   PassphraseTooShort: ({ minLength }) => ({
     happened: `Il faut au moins ${String(minLength)} caractères.`,
     safe: '',

@@ -1,6 +1,7 @@
 /** Measurements: list, form, chart. */
 export const measures = {
   title: 'Mesures',
+  titled: (kind: string, value: string) => `${kind} : ${value}`,
   last: (value: string) => `Dernière : ${value}`,
   previous: (value: string, when: string) => `Avant : ${value}, ${when}`,
   first: 'Première mesure',
@@ -33,4 +34,16 @@ export const measures = {
   value: 'Valeur',
   context: 'Circonstances',
   pain: 'De 0 (aucune) à 10 (la pire imaginable)',
+  /** UCUM codes that are not written as people write them. */
+  units: {
+    'mm[Hg]': 'mmHg',
+    Cel: '°C',
+    'kg/m2': 'kg/m²',
+    '{beats}/min': 'battements/min',
+    '{breaths}/min': '/min',
+    '{score}': '/ 10',
+    '{steps}/d': 'pas',
+    '[degF]': '°F',
+    '[lb_av]': 'lb',
+  } as Readonly<Record<string, string>>,
 };

@@ -54,7 +54,7 @@ export const practice = {
       male: (date: string) => `né le ${date}`,
     },
     bloodGroup: (group: string) => `groupe ${group}`,
-    allergiesNotShown: 'Les allergies ne sont pas dans cette fenêtre.',
+    allergiesNotSaid: 'Cette fenêtre ne dit rien des allergies.',
     allergiesNone: (name: string, when: string) => `Aucune allergie connue (dit par ${name}, ${when})`,
     noneSaid: (name: string, when: string) => `Aucun (dit par ${name}, ${when})`,
     treatments: 'Traitements',
@@ -75,6 +75,7 @@ export const practice = {
     until: (when: string) => `Fenêtre ouverte jusqu’au ${when}`,
     noEnd: 'Fenêtre ouverte, sans limite',
     back: 'Retour au dossier',
+    documentGone: 'Ce document n’est plus dans la fenêtre.',
     openDocument: (title: string) => `Ouvrir ${title}`,
     moreDocuments: (count: number) =>
       plural('fr', count, { one: 'Un autre document', other: `${String(count)} autres documents` }),

@@ -30,7 +30,7 @@ export const windows = {
   closeText:
     'Plus rien de nouveau ne lui parviendra. Ce qui a déjà été lu ne peut pas être repris.',
   closeYes: 'Fermer la fenêtre',
-  closed_: (name: string) => `La fenêtre de ${name} est fermée.`,
+  wasClosed: (name: string) => `La fenêtre de ${name} est fermée.`,
   details: 'Ce que voit cette personne',
   fingerprint: 'Empreinte de sa clé',
   declared: 'Identité déclarée par cette personne',
@@ -59,21 +59,7 @@ export const windows = {
     bearerTitle: 'Vous êtes face à',
     notThem: 'Ce n’est pas cette personne',
     presetTitle: 'Ce que cette personne verra',
-    presets: {
-      'treating-doctor': 'Médecin traitant',
-      pharmacist: 'Pharmacien',
-      emergency: 'Urgences',
-      custom: 'Sur mesure',
-    } as Readonly<Record<string, string>>,
-    sections: {
-      identity: 'Identité',
-      allergies: 'Allergies',
-      treatments: 'Traitements',
-      conditions: 'Maladies et sujets de santé',
-      measurements: 'Mesures',
-      documents: 'Documents',
-      'care-team': 'Mes professionnels',
-    } as Readonly<Record<string, string>>,
+    presets: { generalPractitioner: 'Médecin traitant', emergency: 'Urgences' },
     sectionCount: (count: number) =>
       plural('fr', count, { one: '1 élément', other: `${String(count)} éléments` }),
     sectionNone: 'Rien à montrer pour l’instant',

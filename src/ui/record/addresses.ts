@@ -1,0 +1,73 @@
+import { measureKinds, type MeasureKind } from '#record/sections/measurements.ts';
+import type { Entry } from '#record/entry.ts';
+import { isProfileSection, type ProfileSection } from './shown-sections.ts';
+
+/** The French words of addresses for what the code names in English. */
+const sectionSlugs: Readonly<Record<ProfileSection, string>> = {
+  allergies: 'allergies',
+  treatments: 'traitements',
+  conditions: 'maladies',
+  identity: 'identite',
+  'care-team': 'professionnels',
+};
+
+const kindSlugs: Readonly<Record<MeasureKind, string>> = {
+  weight: 'poids',
+  height: 'taille',
+  bodyMassIndex: 'imc',
+  waistCircumference: 'tour-de-taille',
+  headCircumference: 'perimetre-cranien',
+  bodyTemperature: 'temperature',
+  bloodPressure: 'tension',
+  heartRate: 'pouls',
+  glucose: 'glycemie',
+  interstitialGlucose: 'glucose-interstitiel',
+  glycatedHemoglobin: 'hba1c',
+  glucoseManagementIndicator: 'gmi',
+  painSeverity: 'douleur',
+  stepsByDay: 'pas',
+  oxygenSaturation: 'saturation',
+  respiratoryRate: 'respiration',
+};
+
+export const pages = {
+  home: '/accueil',
+  create: '/creer',
+  unlock: '/deverrouiller',
+  documents: '/documents',
+  profile: '/profil',
+  measurements: '/mesures',
+  addMeasurement: '/mesures/ajouter',
+  windows: '/partages',
+  showSomeone: '/partages/montrer',
+  settings: '/reglages',
+  patients: '/praticien',
+} as const;
+
+export const documentPage = (id: string): string => `${pages.documents}/${id}`;
+export const windowPage = (channel: string): string => `${pages.windows}/${channel}`;
+export const patientPage = (channel: string): string => `${pages.patients}/${channel}`;
+export const sectionPage = (code: ProfileSection): string =>
+  `${pages.profile}/${sectionSlugs[code]}`;
+export const addEntryPage = (code: ProfileSection): string => `${sectionPage(code)}/ajouter`;
+export const kindPage = (kind: MeasureKind): string => `${pages.measurements}/${kindSlugs[kind]}`;
+export const addKindPage = (kind: MeasureKind): string =>
+  `${pages.addMeasurement}?quoi=${kindSlugs[kind]}`;
+
+/** The page of an entry, where its section has one. */
+export function entryPage({ section, id, fields }: Entry): string | undefined {
+  if (section === 'documents') return documentPage(id);
+  if (section === 'identity') return sectionPage('identity');
+  if (isProfileSection(section)) return `${sectionPage(section)}/${id}`;
+  const kind = measureKinds.find((known) => known === fields['kind']);
+  return section === 'measurements' && kind ? kindPage(kind) : undefined;
+}
+
+export const sectionOfSlug = (slug: string): ProfileSection | undefined =>
+  keyOf(sectionSlugs, slug);
+export const kindOfSlug = (slug: string): MeasureKind | undefined => keyOf(kindSlugs, slug);
+
+const keyOf = <Key extends string>(
+  slugs: Readonly<Record<Key, string>>,
+  slug: string,
+): Key | undefined => (Object.keys(slugs) as Key[]).find((key) => slugs[key] === slug);

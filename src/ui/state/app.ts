@@ -1,0 +1,36 @@
+import { createContext } from 'svelte';
+import type { Instant } from '#base/time.ts';
+import type { RecordSummary } from '#vault/api.ts';
+import type { Thumbnails } from '../reader/thumbnails.svelte.ts';
+import type { AddQueue } from '../sections/documents/add-queue.svelte.ts';
+import type { Drafts } from './drafts.svelte.ts';
+import type { Theme } from './theme.svelte.ts';
+import type { VaultState } from './vault.svelte.ts';
+
+/** What every screen may reach; made once, by the root layout. */
+export type App = {
+  readonly vault: VaultState;
+  readonly theme: Theme;
+  readonly drafts: Drafts;
+  readonly addQueue: AddQueue;
+  readonly thumbnails: Thumbnails;
+  /** A pairing code that came with the app's address, until it is read. */
+  readonly pairingText: { current: string | undefined };
+  readonly now: () => Instant;
+  /** Calls `act` once, after `delayMs`; the returned function gives it up. */
+  readonly after: (delayMs: number, act: () => void) => () => void;
+  readonly goTo: (address: string, options?: { readonly replace?: boolean }) => Promise<void>;
+  /** Bytes of a file of the app itself; undefined when it cannot be had. */
+  readonly loadAsset: (address: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Keeps the language chosen for the next visits. */
+  readonly rememberLanguage: (tag: string) => void;
+  /** Takes the vault from the tab that holds it. */
+  readonly useHere: () => void;
+  readonly reload: () => void;
+  readonly version: string;
+};
+
+export const [getApp, setApp] = createContext<App>();
+
+/** The record that the screens below write in; a function, since its name may change. */
+export const [getRecord, setRecord] = createContext<() => RecordSummary>();
