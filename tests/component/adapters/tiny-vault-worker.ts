@@ -6,7 +6,7 @@ import type { CommandResult, QueryAnswer, VaultApi, VaultStatus } from '#vault/a
 let watches = 0;
 const statusWatchers = new Set<() => void>();
 const status = (): Promise<VaultStatus> =>
-  Promise.resolve({ state: 'open', slots: watches > 0 ? ['passphrase'] : [] });
+  Promise.resolve({ state: 'open', slots: watches > 0 ? ['passphrase'] : [], passkeys: [] });
 
 /** Answers just enough to see what crosses: its status has a slot while anything is watched. */
 const vault: VaultApi = {
@@ -19,6 +19,9 @@ const vault: VaultApi = {
   unlock: async (passphrase) => {
     if (passphrase === 'never') await new Promise(() => undefined);
     throw new RangeError(`a bug about ${passphrase.length} characters`);
+  },
+  unlockWithPasskey: (credentialId, prf) => {
+    throw new RangeError(`a bug about ${credentialId} and ${prf.length} bytes`);
   },
   lock: () => Promise.resolve(),
   run: async (command) => {

@@ -48,7 +48,7 @@ describe('the vault’s client', () => {
   });
 
   it('asks the vault in its worker, files included', async () => {
-    expect(await client.status()).toEqual({ state: 'open', slots: [] });
+    expect(await client.status()).toEqual({ state: 'open', slots: [], passkeys: [] });
     const file = new File(['content'], 'a.txt');
     const record = 'aa' as LogId;
     const added = await client.run({ type: 'addDocument', record, file, fields: {} });
@@ -64,6 +64,11 @@ describe('the vault’s client', () => {
     );
     expect(bug).toMatchObject({ name: 'RangeError', message: 'a bug about 3 characters' });
     expect(String((bug as Error).stack)).not.toContain('tiny-vault-worker');
+  });
+
+  it('passes bytes as they are', async () => {
+    const bug = client.unlockWithPasskey('id', new Uint8Array(32));
+    await expect(bug).rejects.toThrow('a bug about id and 32 bytes');
   });
 
   it('follows a query until it is stopped, and releases what carried it', async () => {
@@ -90,7 +95,7 @@ describe('the vault’s client', () => {
     const stop = await client.watchStatus((status) => seen.push(status));
     await client.run({ type: 'syncNow' });
     await until(() => seen.length === 1);
-    expect(seen).toEqual([{ state: 'open', slots: [] }]);
+    expect(seen).toEqual([{ state: 'open', slots: [], passkeys: [] }]);
     stop();
   });
 
