@@ -58,7 +58,6 @@ export type Field =
   | ListField
   | WindowFilterField
   | JsonField;
-export type FieldKind = Field['kind'];
 export type FieldSpecs = Readonly<Record<string, Field>>;
 
 /** `zone`: IANA name, `Indian/Reunion`. */

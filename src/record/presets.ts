@@ -9,7 +9,7 @@ const leftOut: SectionFilter = { shown: false };
  * or sensitive, until chosen one by one.
  */
 const sectionsByPreset = {
-  /** Médecin traitant: all that is medical. */
+  /** Who follows the person: all that is medical. */
   generalPractitioner: {
     identity: whole,
     allergies: whole,
@@ -22,7 +22,7 @@ const sectionsByPreset = {
     },
     'care-team': whole,
   },
-  /** Urgences: what a rescuer needs, and nothing of the past. */
+  /** A rescuer: what matters now, and nothing of the past. */
   emergency: {
     identity: whole,
     allergies: whole,

@@ -29,7 +29,6 @@ export const sections = [
   professional,
   correspondents,
 ] as const;
-export type SectionCode = (typeof sections)[number]['code'];
 
 const all: readonly Section[] = sections;
 const byCode: ReadonlyMap<string, Section> = new Map(all.map((section) => [section.code, section]));

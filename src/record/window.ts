@@ -8,7 +8,7 @@ import { sectionByCode, sections } from './registry.ts';
 import { validateFields, type FieldValues, type Section } from './section.ts';
 import { PROJECTOR_VERSION, type SectionFilter, type WindowFilter } from './window-filter.ts';
 
-export { PROJECTOR_VERSION, type SectionFilter, type WindowFilter } from './window-filter.ts';
+export type { SectionFilter, WindowFilter } from './window-filter.ts';
 
 /** What a correspondent gets: nothing else of the record, not even its existence. */
 export type Projection = {

@@ -16,7 +16,11 @@ const plainRecord = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbit
   fc.record(model, { noNullPrototype: true });
 
 const hex = (digits: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: digits, maxLength: digits });
+  fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789abcdef')),
+    minLength: digits,
+    maxLength: digits,
+  });
 
 /** Never the id of a single section: its first digit says so. */
 export const entryId: fc.Arbitrary<EntryId> = hex(31).map((digits) => `f${digits}` as EntryId);

@@ -1,7 +1,7 @@
 import { defineSection } from '../section.ts';
 
 /**
- * Who the record is about: the traits of the INS (identité nationale de santé) and its number.
+ * Who the record is about: the traits of the INS (the national health identity) and its number.
  * A wrong check key warns (`identifiers.ts`) and never rejects: official examples contain some.
  */
 export const identity = defineSection({

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { EntryId } from '#base/ids.ts';
-import { instant, type PartialDate } from '#base/time.ts';
+import { instant } from '#base/time.ts';
 import type { Json } from '#record/entry.ts';
 import type { Quantity } from '#record/fields.ts';
 import { compareEntries, sectionByCode, sections } from '#record/registry.ts';

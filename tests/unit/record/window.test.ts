@@ -1,74 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryId } from '#base/ids.ts';
 import { instant, type PartialDate } from '#base/time.ts';
 import type { Entry, SectionNone } from '#record/entry.ts';
-import { filterFromPreset, presetCodes } from '#record/presets.ts';
-import { isWindowFilter } from '#record/window-filter.ts';
-import {
-  isNoneStanding,
-  project,
-  windowRisk,
-  type Projection,
-  type SectionFilter,
-  type WindowFilter,
-} from '#record/window.ts';
+import { isNoneStanding, type SectionFilter, type WindowFilter } from '#record/window.ts';
 import { entry, idOf } from './entries.ts';
-
-const TODAY = '2026-06-15' as PartialDate;
-const HASH = 'ab'.repeat(32);
-/** Ids in the window: readable here, and none of the record's. */
-const windowId = (id: EntryId): EntryId => `0${id.slice(1)}` as EntryId;
-
-const filterOf = (
-  sections: Readonly<Record<string, SectionFilter>>,
-  over: Partial<WindowFilter> = {},
-): WindowFilter => ({
-  number: 1,
-  projector: 1,
-  preset: 'generalPractitioner',
-  sections,
-  include: [],
-  includeProtected: [],
-  exclude: [],
-  ...over,
-});
-
-function seen(
-  entries: readonly Entry[],
-  filter: WindowFilter,
-  nones: readonly SectionNone[] = [],
-): Projection {
-  const projection = project(entries, nones, filter, TODAY, windowId);
-  if (!projection.ok) throw new Error(projection.error);
-  return projection.value;
-}
-const idsSeen = (entries: readonly Entry[], filter: WindowFilter): string[] =>
-  seen(entries, filter).entries.map(({ id }) => id.slice(-1));
-
-const documentOf = (
-  id: string,
-  fields: Entry['fields'] = {},
-  meta: Partial<Entry['meta']> = {},
-): Entry =>
-  entry('documents', {
-    id,
-    meta,
-    fields: {
-      title: `Document ${id}`,
-      category: 'reports',
-      file: { blob: HASH, key: HASH, sizeBytes: 1, mediaType: 'application/pdf', name: 'a.pdf' },
-      ...fields,
-    },
-  });
-const allergyOf = (
-  id: string,
-  fields: Entry['fields'] = {},
-  meta: Partial<Entry['meta']> = {},
-): Entry => entry('allergies', { id, meta, fields: { substance: `Substance ${id}`, ...fields } });
-const treatmentOf = (id: string, fields: Entry['fields'] = {}): Entry =>
-  entry('treatments', { id, fields: { label: `Traitement ${id}`, ...fields } });
-
-const all: SectionFilter = { shown: true };
+import {
+  all,
+  allergyOf,
+  documentOf,
+  filterOf,
+  HASH,
+  idsSeen,
+  seen,
+  treatmentOf,
+  windowId,
+} from './windows.ts';
 
 describe('a window', () => {
   it('shows the sections that the filter shows, and no other', () => {
@@ -301,101 +246,5 @@ describe('"none" in a window', () => {
     expect(
       nonesSeen([], filterOf({ channels: all, genome: all }), { ...said, section: 'genome' }),
     ).toEqual([]);
-  });
-});
-
-describe('the risk of a window', () => {
-  it('names the allergies and current treatments that it leaves out', () => {
-    const entries = [
-      allergyOf('1'),
-      allergyOf('2', {}, { hidden: true }),
-      allergyOf('3', { status: 'resolved' }),
-      allergyOf('4', {}, { deletedAt: instant(1) }),
-      treatmentOf('5'),
-      treatmentOf('6', { end: '2020' }),
-      documentOf('7'),
-    ];
-    const risk = windowRisk(
-      entries,
-      filterOf({ allergies: all, treatments: { shown: false } }),
-      TODAY,
-    );
-    expect(risk.allergies.map(({ id }) => id)).toEqual([idOf('2')]);
-    expect(risk.treatments.map(({ id }) => id)).toEqual([idOf('5')]);
-  });
-
-  it('is none where all of them are shown', () => {
-    const entries = [allergyOf('1'), treatmentOf('2')];
-    const risk = windowRisk(entries, filterFromPreset('emergency'), TODAY);
-    expect(risk).toEqual({ allergies: [], treatments: [] });
-  });
-});
-
-describe('presets', () => {
-  it.each(presetCodes)('%s is a valid first filter that chooses nothing one by one', (code) => {
-    const filter = filterFromPreset(code);
-    expect(isWindowFilter(filter)).toBe(true);
-    expect(isWindowFilter(JSON.parse(JSON.stringify(filter)))).toBe(true);
-    expect(filter).toMatchObject({
-      number: 1,
-      projector: 1,
-      preset: code,
-      include: [],
-      exclude: [],
-    });
-    for (const section of ['channels', 'journal', 'records', 'professional', 'correspondents']) {
-      expect(filter.sections).not.toHaveProperty(section);
-    }
-  });
-
-  it('shows the general practitioner all that is medical, and no administrative paper', () => {
-    const entries = [
-      documentOf('1'),
-      documentOf('2', { category: 'administrative' }),
-      allergyOf('3'),
-      treatmentOf('4', { end: '2001' }),
-    ];
-    expect(idsSeen(entries, filterFromPreset('generalPractitioner')).sort()).toEqual([
-      '1',
-      '3',
-      '4',
-    ]);
-  });
-
-  it('shows a rescuer what matters now', () => {
-    const entries = [
-      documentOf('1'),
-      documentOf('2', { category: 'directives' }),
-      allergyOf('3'),
-      treatmentOf('4'),
-      treatmentOf('5', { end: '2001' }),
-    ];
-    expect(idsSeen(entries, filterFromPreset('emergency')).sort()).toEqual(['2', '3', '4']);
-  });
-});
-
-describe('a filter', () => {
-  const valid = filterFromPreset('emergency');
-
-  it.each<[string, unknown]>([
-    ['nothing', null],
-    ['a list', []],
-    ['a number below one', { ...valid, number: 0 }],
-    ['a projector that is no number', { ...valid, projector: '1' }],
-    ['sections that are a list', { ...valid, sections: [] }],
-    ['a section that is not said to be shown', { ...valid, sections: { documents: {} } }],
-    [
-      'a day that no calendar has',
-      { ...valid, sections: { documents: { shown: true, since: '2025-02-30' } } },
-    ],
-    [
-      'categories that are no texts',
-      { ...valid, sections: { documents: { shown: true, categories: [1] } } },
-    ],
-    ['ids that are none', { ...valid, include: ['x'] }],
-    ['no list of exceptions', { ...valid, exclude: undefined }],
-    ['a mark of merging that is not true', { ...valid, merged: false }],
-  ])('is not %s', (_what, value) => {
-    expect(isWindowFilter(value)).toBe(false);
   });
 });
