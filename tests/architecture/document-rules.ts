@@ -66,3 +66,27 @@ export function findDependencyFaults(
     ...incomplete.map(([name = '?']) => `the row of ${name} is incomplete`),
   ];
 }
+
+/** `packages` of package-lock.json: what is installed where. */
+export type LockedPackages = Readonly<
+  Record<
+    string,
+    {
+      readonly license?: string;
+      readonly optionalDependencies?: Readonly<Record<string, string>>;
+    }
+  >
+>;
+
+/**
+ * Optional dependencies without an entry. npm leaves out of the lockfile what the registry did not
+ * have on the day of the install, and `npm ci` then refuses the lockfile.
+ */
+export const findUnlocked = (packages: LockedPackages): string[] =>
+  Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) =>
+        !Object.hasOwn(packages, `node_modules/${name}`) &&
+        !Object.hasOwn(packages, `${path}/node_modules/${name}`),
+    ),
+  );

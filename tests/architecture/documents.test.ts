@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   findDependencyFaults,
+  findUnlocked,
+  type LockedPackages,
   findIncompleteTerms,
   findUnexplained,
   findUnknownCommands,
@@ -15,7 +17,7 @@ type Manifest = {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;
 };
-type Lock = { readonly packages: Readonly<Record<string, { readonly license?: string }>> };
+type Lock = { readonly packages: LockedPackages };
 
 const manifest = JSON.parse(readText('package.json')) as Manifest;
 const lock = JSON.parse(readText('package-lock.json')) as Lock;
@@ -66,6 +68,12 @@ describe('documents that can be checked', () => {
       { name: 'b', license: 'MIT' },
     ]);
     expect(found).toEqual(['b has no row', 'gone is not in package.json', 'a is under ISC']);
+  });
+
+  test('the lockfile holds every platform’s packages, so that `npm ci` accepts it', () => {
+    expect(findUnlocked(lock.packages)).toEqual([]);
+    const packages = { 'node_modules/a': { optionalDependencies: { 'a-mac': '1', b: '1' } } };
+    expect(findUnlocked({ ...packages, 'node_modules/a/node_modules/b': {} })).toEqual(['a-mac']);
   });
 
   test('every version is pinned exactly', () => {
