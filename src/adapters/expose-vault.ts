@@ -11,6 +11,7 @@ export function exposeVault(vault: Promise<VaultApi>, endpoint: Endpoint): void 
     status: () => on((api) => api.status()),
     watchStatus: (next) => on((api) => watch(next, (callback) => api.watchStatus(callback))),
     unlock: (passphrase) => on((api) => api.unlock(passphrase)),
+    unlockWithPasskey: (credentialId, prf) => on((api) => api.unlockWithPasskey(credentialId, prf)),
     lock: () => on((api) => api.lock()),
     run: (command) => on((api) => api.run(command)),
     watch: (query, next) => on((api) => watch(next, (callback) => api.watch(query, callback))),

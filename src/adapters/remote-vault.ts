@@ -21,6 +21,10 @@ export function createRemoteVault(endpoint: Endpoint, after: Promise<VaultApi>):
         (vault) => vault.watchStatus(next),
       ),
     unlock: (passphrase) => orAfter(remote.unlock(passphrase), (vault) => vault.unlock(passphrase)),
+    unlockWithPasskey: (credentialId, prf) =>
+      orAfter(remote.unlockWithPasskey(credentialId, prf), (vault) =>
+        vault.unlockWithPasskey(credentialId, prf),
+      ),
     lock: () => orAfter(remote.lock(), (vault) => vault.lock()),
     run: (command) =>
       orAfter(

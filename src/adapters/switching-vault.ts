@@ -43,6 +43,7 @@ export function createSwitchingVault(first: VaultApi): SwitchingVault {
       });
     },
     unlock: (passphrase) => current.unlock(passphrase),
+    unlockWithPasskey: (credentialId, prf) => current.unlockWithPasskey(credentialId, prf),
     lock: () => current.lock(),
     run: (command) => current.run(command),
     watch: (query, next) => follow((vault) => vault.watch(query, next)),

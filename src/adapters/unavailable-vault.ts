@@ -10,6 +10,7 @@ export function createUnavailableVault(status: VaultStatus, error: VaultError): 
     status: () => Promise.resolve(status),
     watchStatus: nothingToStop,
     unlock: refuse,
+    unlockWithPasskey: refuse,
     lock: () => Promise.resolve(),
     run: refuse,
     watch: (_query, next) => {

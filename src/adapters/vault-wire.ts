@@ -1,3 +1,4 @@
+import type { Bytes } from '#base/bytes.ts';
 import type { Result } from '#base/result.ts';
 import type { Command, FileHandle, OpenedFile, Query, VaultStatus } from '#vault/api.ts';
 import type { VaultError } from '#vault/errors.ts';
@@ -10,6 +11,7 @@ export type WireVault = {
   status(): Promise<VaultStatus>;
   watchStatus(next: (status: VaultStatus) => void): Promise<() => void>;
   unlock(passphrase: string): Promise<Result<void, VaultError>>;
+  unlockWithPasskey(credentialId: string, prf: Bytes): Promise<Result<void, VaultError>>;
   lock(): Promise<void>;
   run(command: Command): Promise<Result<unknown, VaultError>>;
   watch(query: Query, next: (answer: Result<unknown, VaultError>) => void): Promise<() => void>;

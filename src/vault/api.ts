@@ -1,3 +1,4 @@
+import type { Bytes } from '#base/bytes.ts';
 import type { EntryId, LogId } from '#base/ids.ts';
 import type { Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
@@ -15,6 +16,8 @@ export type VaultApi = {
   /** Called again on each change of `status`. The returned function ends it. */
   watchStatus(next: (status: VaultStatus) => void): Promise<() => void>;
   unlock(passphrase: string): Promise<Result<void, VaultError>>;
+  /** @param prf 32 bytes: what the passkey gave for the slot's salt */
+  unlockWithPasskey(credentialId: string, prf: Bytes): Promise<Result<void, VaultError>>;
   /** Wipes every key from memory. Unprotected vaults (no slot) lock too, and open at a touch. */
   lock(): Promise<void>;
   run<C extends Command>(command: C): Promise<Result<CommandResult<C>, VaultError>>;
@@ -31,14 +34,34 @@ export type VaultStatus =
   /** Nothing on this device yet. */
   | { readonly state: 'empty' }
   /** `slots` empty: the vault opens without a secret ("cet appareil n'est pas protégé"). */
-  | { readonly state: 'locked'; readonly slots: readonly SlotKind[] }
-  | { readonly state: 'open'; readonly slots: readonly SlotKind[] }
+  | {
+      readonly state: 'locked' | 'open';
+      readonly slots: readonly SlotKind[];
+      readonly passkeys: readonly PasskeySlot[];
+    }
   /** Another tab holds the vault. */
   | { readonly state: 'elsewhere' }
   /** It can't be opened at all, and why. */
   | { readonly state: 'broken'; readonly error: VaultError };
 
 export type SlotKind = 'passphrase' | 'passkey';
+
+/** What the page needs to ask a passkey for the secret of its slot. */
+export type PasskeySlot = {
+  /** Base64url, as WebAuthn gives it. */
+  readonly credentialId: string;
+  /** 32 bytes, hex: the input of the PRF. */
+  readonly salt: string;
+  /** What the person calls it. */
+  readonly name: string;
+};
+export type NewPasskey = PasskeySlot & { readonly prf: Bytes };
+export type SlotName = 'passphrase' | { readonly credentialId: string };
+/** How a new vault is locked from its first second; undefined: not yet. */
+export type FirstLock =
+  | { readonly passphrase: string }
+  | { readonly passkey: NewPasskey }
+  | undefined;
 
 /** An entry's file, wherever it comes from. */
 export type FileHandle =
@@ -56,9 +79,40 @@ export type OpenedFile = {
 /** A person's acts. Each is done entirely or not at all. */
 export type Command =
   /** First opening: draws the keys and makes the first record. */
-  | { readonly type: 'createVault'; readonly passphrase: string | undefined }
+  | {
+      readonly type: 'createVault';
+      readonly passphrase: string | undefined;
+      readonly passkey?: NewPasskey;
+    }
+  /** From the twelve words and the relay, on an empty device. */
+  | { readonly type: 'restoreFromWords'; readonly words: string; readonly lock: FirstLock }
+  /** From an archive and the twelve words, on an empty device: no network needed. */
+  | {
+      readonly type: 'restoreFromArchive';
+      readonly archive: Blob;
+      readonly words: string;
+      readonly lock: FirstLock;
+    }
+  /** "J'ai oublié ma phrase": the words open what this locked device still holds. */
+  | { readonly type: 'rebuildFromDevice'; readonly words: string; readonly lock: FirstLock }
   /** Sets or changes the passphrase; LSK stays. */
   | { readonly type: 'setPassphrase'; readonly passphrase: string }
+  | { readonly type: 'addPasskey'; readonly passkey: NewPasskey }
+  /** `evenLast` leaves the device unprotected. */
+  | { readonly type: 'removeSlot'; readonly slot: SlotName; readonly evenLast: boolean }
+  /** "J'ai été vu": a new LSK; everything is sealed anew, every other lock goes. */
+  | { readonly type: 'renewStorageKey'; readonly lock: FirstLock }
+  /** The twelve words, while they are still on this device. */
+  | { readonly type: 'revealKit' }
+  /** Two words asked back: position 1 to 12 → what was typed. Then the secret leaves the device. */
+  | {
+      readonly type: 'confirmKit';
+      readonly answers: readonly { readonly position: number; readonly word: string }[];
+    }
+  /** Everything this device holds, sealed, in one file. */
+  | { readonly type: 'makeArchive' }
+  /** Reads an archive back to its end, and says whether it would restore this record. */
+  | { readonly type: 'checkArchive'; readonly archive: Blob }
   | {
       readonly type: 'addEntry';
       readonly record: LogId;
@@ -133,6 +187,12 @@ export type Professional = {
 
 type CommandResults = {
   createVault: { readonly record: LogId };
+  restoreFromWords: { readonly record: LogId };
+  restoreFromArchive: { readonly record: LogId };
+  rebuildFromDevice: { readonly record: LogId };
+  revealKit: { readonly words: readonly string[] };
+  makeArchive: { readonly archive: Blob; readonly fileName: string };
+  checkArchive: { readonly isWhole: boolean; readonly entries: number };
   addEntry: { readonly entry: EntryId };
   addDocument: { readonly entry: EntryId };
   showPairingCode: { readonly pairing: PairingId; readonly qrText: string };
@@ -164,6 +224,9 @@ export type Query =
   | { readonly type: 'channels'; readonly record: LogId }
   /** What a window would show, computed by the same projection that publishes it. */
   | { readonly type: 'preview'; readonly record: LogId; readonly filter: WindowFilter }
+  /** What is in the bin, newest first. */
+  | { readonly type: 'bin'; readonly record: LogId }
+  | { readonly type: 'kit' }
   | { readonly type: 'pairing'; readonly pairing: PairingId }
   | { readonly type: 'professional' }
   | { readonly type: 'patients' }
@@ -178,6 +241,8 @@ type QueryAnswers = {
   recent: readonly Entry[];
   safety: Safety;
   channels: readonly ChannelState[];
+  bin: readonly Entry[];
+  kit: KitState;
   preview: WindowView;
   pairing: PairingState;
   professional: Professional | undefined;
@@ -186,6 +251,12 @@ type QueryAnswers = {
   progress: readonly WorkProgress[];
 };
 export type QueryAnswer<Q extends Query> = QueryAnswers[Q['type']];
+
+/** `archivedAt`: when an archive was last read back whole after it was written. */
+export type KitState = {
+  readonly state: 'toConfirm' | 'confirmed';
+  readonly archivedAt: Instant | undefined;
+};
 
 export type RecordSummary = {
   readonly record: LogId;

@@ -11,6 +11,7 @@ export type Topic =
   | 'professional'
   | 'patients'
   | 'progress'
+  | 'kit'
   | `entries/${string}`;
 
 /** Tells listeners that topics changed; never what changed, which each asks for again. */

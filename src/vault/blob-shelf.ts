@@ -1,15 +1,20 @@
 import { toHex, type Bytes } from '#base/bytes.ts';
 import { mustGet } from '#base/assert.ts';
+import { Writer, decodeWith } from '#base/codec.ts';
 import type { BlobId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { openBlob, sealBlob, createFileKey, type BlobReader } from '#crypto/blob-stream.ts';
 import type { Random } from '#crypto/random.ts';
-import { encodeBlobManifest, type BlobManifest } from '#protocol/blob-manifest.ts';
+import {
+  decodeBlobManifest,
+  encodeBlobManifest,
+  manifestBlobId,
+  type BlobManifest,
+} from '#protocol/blob-manifest.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import { hexBytes } from './hex-bytes.ts';
-import type { BlobFiles } from './ports.ts';
-import type { SealedRows } from './sealed-rows.ts';
+import type { BlobFiles, Store, Write } from './ports.ts';
 
 /** What the device knows of a sealed file that it holds. */
 export type BlobRow = {
@@ -24,12 +29,12 @@ export type SealedFile = { readonly row: BlobRow; readonly fileKey: Bytes };
 
 /** Sealed files of this device: sealing, opening, and what the relay must be told of them. */
 export class BlobShelf {
-  readonly #rows: SealedRows;
+  readonly #store: Store;
   readonly #files: BlobFiles;
   readonly #random: Random;
 
-  constructor(rows: SealedRows, files: BlobFiles, random: Random) {
-    this.#rows = rows;
+  constructor(store: Store, files: BlobFiles, random: Random) {
+    this.#store = store;
     this.#files = files;
     this.#random = random;
   }
@@ -65,11 +70,25 @@ export class BlobShelf {
   }
 
   keep(batch: Batch, file: SealedFile): void {
-    batch.write(this.#rows.putJson('blobs', file.row.blob, file.row));
+    batch.write(blobRowWrite(file.row));
   }
 
-  row(blob: BlobId): Promise<Result<BlobRow | undefined, VaultError>> {
-    return this.#rows.getJson<BlobRow>('blobs', blob);
+  async row(blob: BlobId): Promise<Result<BlobRow | undefined, VaultError>> {
+    const row = await this.#store.get('blobs', blob);
+    return row.ok && row.value ? readBlobRow(row.value) : (row as Result<undefined, VaultError>);
+  }
+
+  /** Every file that this device holds. */
+  async all(): Promise<Result<BlobRow[], VaultError>> {
+    const rows = await this.#store.range('blobs', { from: '', to: '\uffff' });
+    if (!rows.ok) return rows;
+    const all: BlobRow[] = [];
+    for (const { value } of rows.value) {
+      const row = readBlobRow(value);
+      if (!row.ok) return row;
+      all.push(row.value);
+    }
+    return ok(all);
   }
 
   chunk(row: BlobRow, index: number): Promise<Result<Bytes | undefined, VaultError>> {
@@ -79,9 +98,9 @@ export class BlobShelf {
   /** Takes files off the device that no row names: sealing that was cut short. */
   async sweep(): Promise<void> {
     const names = await this.#files.names();
-    const rows = await this.#rows.allJson<BlobRow>('blobs', '');
+    const rows = await this.all();
     if (!names.ok || !rows.ok) return;
-    const known = new Set(rows.value.map(({ value }) => value.name));
+    const known = new Set(rows.value.map(({ name }) => name));
     for (const name of names.value) if (!known.has(name)) await this.#files.remove(name);
   }
 
@@ -122,6 +141,34 @@ export class BlobShelf {
       return next.value.ok ? ok(pieces) : err({ type: 'FileDamaged' });
     }
   }
+}
+
+/**
+ * A row says what the relay may know of the file, and its name here: it is kept in clear, so that
+ * files outlive a lost LSK.
+ */
+export const blobRowWrite = (row: BlobRow): Write => ({
+  table: 'blobs',
+  key: row.blob,
+  value: new Writer()
+    .text(row.name)
+    .lp(manifestBytes(row))
+    .done(),
+});
+
+function readBlobRow(value: Uint8Array): Result<BlobRow, VaultError> {
+  const parts = decodeWith(value, 'blob row', (reader) => ({
+    name: reader.text('name', 64),
+    manifest: reader.lp('manifest'),
+  }));
+  const manifest = parts.ok ? decodeBlobManifest(parts.value.manifest) : parts;
+  if (!parts.ok || !manifest.ok) return err({ type: 'StorageDamaged' });
+  return ok({
+    blob: manifestBlobId(manifest.value),
+    name: parts.value.name,
+    header: toHex(manifest.value.header),
+    chunkHashes: manifest.value.chunkHashes.map(toHex),
+  });
 }
 
 export const manifestOf = (row: BlobRow): BlobManifest => ({

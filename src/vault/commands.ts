@@ -1,16 +1,36 @@
 import { toHex } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Command } from './api.ts';
+import { checkArchive, makeArchive } from './archive-maker.ts';
 import { Batch } from './batch.ts';
 import { addDocument } from './documents.ts';
 import { runEntryCommand } from './entries.ts';
 import type { VaultError } from './errors.ts';
+import { confirmKit, revealKit } from './kit.ts';
 import { setProfessional } from './professional.ts';
 import { readPairingCode } from './read-pairing.ts';
+import type { Write } from './ports.ts';
 import type { VaultSession } from './session.ts';
-import { passphraseSlotWrites } from './slots.ts';
+import {
+  passkeySlotWrites,
+  passphraseSlotWrites,
+  readSlots,
+  removeSlotWrites,
+  type Slots,
+} from './slots.ts';
 
-export type OpenCommand = Exclude<Command, { readonly type: 'createVault' }>;
+/** What an open vault does; the others bring one to this device, or open it anew. */
+export type OpenCommand = Exclude<
+  Command,
+  {
+    readonly type:
+      | 'createVault'
+      | 'restoreFromWords'
+      | 'restoreFromArchive'
+      | 'rebuildFromDevice'
+      | 'renewStorageKey';
+  }
+>;
 
 /** A person's act on an open vault. */
 export async function runCommand(
@@ -30,6 +50,24 @@ export async function runCommand(
       return keepDocument(session, command);
     case 'setPassphrase':
       return setPassphrase(session, command.passphrase);
+    case 'addPasskey':
+      return changeLocks(session, () =>
+        ok(passkeySlotWrites(vault.deps.random, vault.lsk, command.passkey)),
+      );
+    case 'removeSlot':
+      return changeLocks(session, (slots) => {
+        const isLast = slots.passkeys.length + (slots.passphraseSlot ? 1 : 0) <= 1;
+        if (isLast && !command.evenLast) return err({ type: 'LastSlot' });
+        return ok(removeSlotWrites(slots, vault.lsk, command.slot));
+      });
+    case 'revealKit':
+      return revealKit(vault);
+    case 'confirmKit':
+      return confirmKit(vault, command.answers);
+    case 'makeArchive':
+      return makeArchive(vault);
+    case 'checkArchive':
+      return checkArchive(vault, command.archive);
     case 'setProfessional':
       return setProfessional(vault, command.professional);
     case 'showPairingCode':
@@ -80,17 +118,22 @@ async function setPassphrase(
 ): Promise<Result<void, VaultError>> {
   const { vault } = session;
   const writes = await passphraseSlotWrites(vault.deps.random, vault.lsk, passphrase);
-  if (!writes.ok) return writes;
-  return vault.turns.take(() =>
-    vault.commit(
-      new Batch()
-        .write(...writes.value)
-        .afterwards(() => {
-          session.isProtected = true;
-        })
-        .tell('status', 'sync'),
-    ),
-  );
+  return writes.ok ? changeLocks(session, () => writes) : writes;
+}
+
+/** Locks change; what they lock stays as it is. */
+function changeLocks(
+  { vault }: VaultSession,
+  plan: (slots: Slots) => Result<Write[], VaultError>,
+): Promise<Result<void, VaultError>> {
+  return vault.turns.take(async () => {
+    const slots = await readSlots(vault.deps.store);
+    if (!slots.ok) return slots;
+    if (!slots.value) return err({ type: 'NoVault' });
+    const writes = plan(slots.value);
+    if (!writes.ok) return writes;
+    return vault.commit(new Batch().write(...writes.value).tell('status', 'sync'));
+  });
 }
 
 async function readCode(

@@ -7,6 +7,19 @@ export type VaultError =
   | { readonly type: 'NoVault' }
   | { readonly type: 'VaultExists' }
   | { readonly type: 'WrongPassphrase' }
+  /** The passkey is not one of this device's, or gave another secret. */
+  | { readonly type: 'UnknownPasskey' }
+  /** Taking the last lock away leaves the device unprotected: to be asked for in so many words. */
+  | { readonly type: 'LastSlot' }
+  /** `position`: 1 to 12, a word that is not in the list. Nothing else is said of wrong words. */
+  | { readonly type: 'UnknownWord'; readonly position: number }
+  | { readonly type: 'WordCountWrong' }
+  /** The words are no kit, or not the kit of this record: one sentence for both. */
+  | { readonly type: 'WordsDoNotOpen' }
+  | { readonly type: 'KitAnswersWrong' }
+  | { readonly type: 'NoRecoveryHere' }
+  | { readonly type: 'ArchiveDamaged' }
+  | { readonly type: 'NotAnArchive' }
   | { readonly type: 'PassphraseTooShort'; readonly minLength: number }
   | { readonly type: 'SelfTestFailed'; readonly primitive: string }
   | { readonly type: 'HeldByOtherTab' }

@@ -6,6 +6,7 @@ import { createMemberKeys } from '#crypto/keys.ts';
 import type { Random } from '#crypto/random.ts';
 import { identityFromSeed } from '#crypto/recovery.ts';
 import { signingKeyPairFromSeed } from '#crypto/sign.ts';
+import type { Arrived } from './arrival.ts';
 import { Batch } from './batch.ts';
 import { writeEntries } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
@@ -34,12 +35,12 @@ async function makeKeyring(random: Random, identitySeed: Bytes): Promise<MadeLog
 /** Draws the identity and recovery secrets, makes the keyring and the first record. */
 export async function firstOpening(
   vault: Omit<OpenVault, 'keyring'>,
-  slotWrites: readonly Write[],
-): Promise<Result<{ keyring: LogId; record: LogId }, VaultError>> {
+  lockWrites: readonly Write[],
+): Promise<Result<Arrived, VaultError>> {
   const { random } = vault.deps;
   const identitySeed = random.bytes(SEED_BYTES);
   const recoverySecret = random.bytes(RECOVERY_SECRET_BYTES);
-  const batch = new Batch().write(...slotWrites);
+  const batch = new Batch().write(...lockWrites, vault.rows.indexKeyWrite());
   const keyring = await makeKeyring(random, identitySeed);
   vault.logs.create(batch, keyring.log.row, keyring.log, keyring.genesis);
   vault.notes.put(batch, 'kit', '', {

@@ -117,6 +117,17 @@ export class LogBook {
     this.#keep(batch, log, genesis, []);
   }
 
+  /** A log that comes from elsewhere, at its genesis; its other ops follow by `receive`. */
+  adopt(batch: Batch, log: OpenLog, genesis: Op, relaySeq: number): void {
+    this.#logs.set(log.logId, log);
+    batch.otherwise(() => this.#logs.delete(log.logId));
+    this.#writeRow(batch, log);
+    this.#remember(batch, log);
+    const order = this.#nextOrder++;
+    batch.write({ table: 'ops', key: opKey(log.logId, order), value: genesis.bytes });
+    if (relaySeq > 0) this.#place(batch, log, relaySeq, order);
+  }
+
   /** Keys or identity of the log changed. */
   changeRow(batch: Batch, log: OpenLog, row: LogRow): void {
     const before = log.row;
@@ -142,11 +153,17 @@ export class LogBook {
     change();
   }
 
-  /** Keeps an op that came from the relay; `applyOp` was checked by the caller. */
+  /** Keeps an op that another key than this device's signed here, and sends it. */
+  keepSigned(batch: Batch, log: OpenLog, op: Op): void {
+    this.#apply(batch, log, op);
+    this.#keep(batch, log, op, []);
+  }
+
+  /** Keeps an op that came from elsewhere, checked by the caller. `relaySeq` 0: no relay's order. */
   receive(batch: Batch, log: OpenLog, op: Op, relaySeq: number): void {
     const order = this.#nextOrder++;
     batch.write({ table: 'ops', key: opKey(log.logId, order), value: op.bytes });
-    this.#place(batch, log, relaySeq, order);
+    if (relaySeq > 0) this.#place(batch, log, relaySeq, order);
     this.#apply(batch, log, op);
   }
 

@@ -9,6 +9,10 @@ import type { SealedRows } from './sealed-rows.ts';
 export type NoteKinds = {
   /** Until the kit is confirmed: seed of the identity key and recovery secret, hex. */
   kit: { readonly identitySeed: string; readonly recoverySecret: string };
+  /** The signed write of the recovery box, hex; `sent` once a relay holds it. After the kit is confirmed. */
+  box: { readonly write: string; readonly sent: boolean; readonly confirmedAt: Instant };
+  /** An archive that was read back whole after it was written. */
+  archive: { readonly at: Instant; readonly heads: Readonly<Record<string, number>> };
   /** The public half of the identity key, for which owners' seeds are wrapped. */
   identity: { readonly kemPublicKey: string };
   /** A blob that a log does not have attached yet, by `log/blob`. */

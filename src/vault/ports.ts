@@ -124,6 +124,10 @@ export type RelayHttp = {
     slot: 0 | 1 | 2,
     waitMs: number,
   ): Promise<Result<Bytes | undefined, RelayFailure>>;
+  /** A recovery box, as a signed write (`protocol/recovery-write.ts`). */
+  putRecoveryBox(locator: string, write: Bytes): Promise<Result<void, RelayFailure>>;
+  /** Undefined: no box there, or none any more. */
+  getRecoveryBox(locator: string): Promise<Result<Bytes | undefined, RelayFailure>>;
   /** Declares a blob: header and chunk hashes. Answers the indexes the relay lacks. */
   declareBlob(
     log: LogId,

@@ -9,10 +9,12 @@ import type { Topic } from './bell.ts';
 import { channelState, channelsOf } from './channel-entry.ts';
 import { recordsOf } from './entries.ts';
 import type { VaultError } from './errors.ts';
+import { kitState } from './kit.ts';
 import { professionalOf } from './professional.ts';
 import { entrySafety, safetyOf } from './safety.ts';
 import type { VaultSession } from './session.ts';
-import { holderNameOf, projectRecord } from './window-content.ts';
+import { readSlots } from './slots.ts';
+import { holderNameOf, projectRecord, wholeRecord } from './window-content.ts';
 
 type Answer<Q extends Query> = Promise<Result<QueryAnswer<Q>, VaultError>>;
 
@@ -36,6 +38,10 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
       return safety(session, query.record);
     case 'channels':
       return channels(session, query.record);
+    case 'bin':
+      return bin(session, query.record);
+    case 'kit':
+      return Promise.resolve(ok(kitState(vault)));
     case 'preview':
       return preview(session, query);
     case 'pairing':
@@ -62,6 +68,9 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) => topic === `entries/${query.record}/${query.section}`;
     case 'entry':
       return (topic) => topic.startsWith(`entries/${query.record}/`) || topic === 'sync';
+    case 'kit':
+      return (topic) => topic === 'kit';
+    case 'bin':
     case 'recent':
     case 'preview':
       return (topic) => topic.startsWith(`entries/${query.record}/`);
@@ -132,17 +141,29 @@ async function recent(
   return ok(found.sort((a, b) => b.meta.createdAt - a.meta.createdAt).slice(0, limit));
 }
 
+async function bin(
+  { vault }: VaultSession,
+  record: LogId,
+): Answer<Extract<Query, { type: 'bin' }>> {
+  const whole = await wholeRecord(vault, record);
+  if (!whole.ok) return whole;
+  const thrown = whole.value.entries.filter((entry) => !isStanding(entry));
+  const since = (entry: Entry): number => entry.meta.deletedAt ?? 0;
+  return ok(thrown.sort((a, b) => since(b) - since(a)));
+}
+
 async function safety(
   session: VaultSession,
   record: LogId,
 ): Answer<Extract<Query, { type: 'safety' }>> {
   const { vault, sync } = session;
+  const slots = await readSlots(vault.deps.store);
   const aside = await vault.deps.store.range('setAside', { from: '', to: '\uffff' });
   if (!aside.ok) return aside;
   const keys = aside.value.map(({ key }) => key);
   return ok(
     safetyOf(vault, sync, record, {
-      isProtected: session.isProtected,
+      isProtected: slots.ok && (slots.value?.kinds.length ?? 0) > 0,
       quotaReached: session.quotaReached,
       needsUpdate: keys.some((key) => key.includes('/newer/')),
       setAside: keys.some((key) => !key.includes('/newer/')),

@@ -36,9 +36,7 @@ export async function receiveItems(
   cursor: Cursor,
 ): Promise<Result<void, VaultError>> {
   const batch = new Batch().tell('sync');
-  const page = new Page(vault, log, batch);
-  for (const item of items) page.sort(item);
-  const taken = await page.take();
+  const taken = await applyItems(vault, batch, log, items);
   if (!taken.ok) {
     batch.giveUp();
     return taken;
@@ -47,16 +45,30 @@ export async function receiveItems(
   return vault.commit(batch);
 }
 
+type Receiving = Omit<OpenVault, 'keyring'>;
+
+/** What `receiveItems` does, into a batch of the caller's. */
+export async function applyItems(
+  vault: Receiving,
+  batch: Batch,
+  log: OpenLog,
+  items: readonly LogItem[],
+): Promise<Result<void, VaultError>> {
+  const page = new Page(vault, log, batch);
+  for (const item of items) page.sort(item);
+  return page.take();
+}
+
 type Foreign = { readonly op: Op; readonly relaySeq: number };
 
 /** One page while it is read. */
 class Page {
-  readonly #vault: OpenVault;
+  readonly #vault: Receiving;
   readonly #log: OpenLog;
   readonly #batch: Batch;
   readonly #foreign: Foreign[] = [];
 
-  constructor(vault: OpenVault, log: OpenLog, batch: Batch) {
+  constructor(vault: Receiving, log: OpenLog, batch: Batch) {
     this.#vault = vault;
     this.#log = log;
     this.#batch = batch;

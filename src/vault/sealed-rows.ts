@@ -8,6 +8,8 @@ import { open, seal } from '#crypto/seal.ts';
 import type { VaultError } from './errors.ts';
 import type { Store, Table, Write } from './ports.ts';
 
+const INDEX_ROW = ['logs', 'index'] as const;
+
 /**
  * Rows of the device sealed under LSK. A row's table and key are its associated data, so that
  * rows cannot be exchanged; keys that would say something of the content are keyed hashes.
@@ -16,17 +18,33 @@ export class SealedRows {
   readonly #store: Store;
   readonly #random: Random;
   readonly #lsk: Bytes;
+  readonly #indexKey: Bytes;
 
-  constructor(store: Store, random: Random, lsk: Bytes) {
+  /** @param indexKey hides what keys would say; it stays when LSK is renewed */
+  constructor(store: Store, random: Random, lsk: Bytes, indexKey: Bytes) {
     this.#store = store;
     this.#random = random;
     this.#lsk = lsk;
+    this.#indexKey = indexKey;
   }
 
-  /** 32 hex digits that only a holder of LSK can tell apart or guess. */
+  /** The rows of this device under its LSK; the index key is drawn where there is none yet. */
+  static async over(store: Store, random: Random, lsk: Bytes): Promise<Result<SealedRows, VaultError>> {
+    const withoutIndex = new SealedRows(store, random, lsk, lsk);
+    const known = await withoutIndex.get(...INDEX_ROW);
+    if (!known.ok) return known;
+    return ok(new SealedRows(store, random, lsk, known.value ?? random.bytes(32)));
+  }
+
+  /** Belongs to the first transaction of a device. */
+  indexKeyWrite(): Write {
+    return this.put(...INDEX_ROW, this.#indexKey);
+  }
+
+  /** 32 hex digits that nobody else can tell apart or guess. */
   hiddenKey(...parts: readonly string[]): string {
     const context = new Writer().list(parts, (writer, part) => writer.text(part)).done();
-    return toHex(kdf(this.#lsk, labels.local, context, 16));
+    return toHex(kdf(this.#indexKey, labels.local, context, 16));
   }
 
   put(table: Table, key: string, value: Bytes): Write {

@@ -12,6 +12,7 @@ import { Docs } from './docs.ts';
 import { openFile } from './documents.ts';
 import type { VaultError } from './errors.ts';
 import { hexBytes } from './hex-bytes.ts';
+import { sendBox } from './kit.ts';
 import { LogBook } from './log-book.ts';
 import { Notes } from './notes.ts';
 import type { OpenLog } from './open-log.ts';
@@ -35,7 +36,9 @@ export async function openParts(
   lsk: Bytes,
   bell: Bell,
 ): Promise<Result<VaultParts, VaultError>> {
-  const rows = new SealedRows(deps.store, deps.random, lsk);
+  const sealed = await SealedRows.over(deps.store, deps.random, lsk);
+  if (!sealed.ok) return sealed;
+  const rows = sealed.value;
   const logs = new LogBook(rows, deps.store, deps.random);
   const notes = new Notes(rows);
   const loaded = await logs.load();
@@ -51,7 +54,7 @@ export async function openParts(
     logs,
     docs: new Docs(rows, deps.store),
     views: new Views(rows),
-    blobs: new BlobShelf(rows, deps.files, deps.random),
+    blobs: new BlobShelf(deps.store, deps.files, deps.random),
     notes,
     commit: (batch) => batch.commit(deps.store, bell),
   });
@@ -68,7 +71,6 @@ export class VaultSession {
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, WorkProgress>();
   quotaReached = false;
-  isProtected = false;
   readonly #stopListening: () => void;
   readonly #publishing = new Map<LogId, Promise<void>>();
   readonly #stale = new Set<LogId>();
@@ -97,6 +99,7 @@ export class VaultSession {
     void this.correspondences.followAll();
     void this.channels.resume();
     void this.vault.blobs.sweep();
+    void this.uploads.resume();
     this.shown.resume();
   }
 
@@ -141,6 +144,7 @@ export class VaultSession {
           this.quotaReached = false;
           this.uploads.wake();
           void this.channels.deliverGrants();
+          void sendBox(this.vault);
         },
         windowLost: (lost) => this.#publishAnew(lost),
         noRoom: () => {

@@ -8,6 +8,7 @@ import type { VaultError } from './errors.ts';
 import { failureToError } from './relay-failure.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Sync } from './sync.ts';
+import { blobsOf } from './window-content.ts';
 
 /**
  * Sends sealed files to the relay, one at a time, and attaches each to its log once it is whole
@@ -40,6 +41,27 @@ export class Uploads {
         this.wake();
       }
     });
+  }
+
+  /** Files of the records that no op attaches yet, whatever became of their notes. */
+  async resume(): Promise<void> {
+    const { logs, notes, blobs, views, turns } = this.#vault;
+    await turns.take(async () => {
+      const batch = new Batch().tell('sync');
+      for (const log of logs.all()) {
+        if (log.row.sort !== 'record') continue;
+        const documents = await views.section(log.logId, 'documents');
+        if (!documents.ok) return documents;
+        for (const blob of blobsOf(documents.value.entries)) {
+          const id = attachNoteId(log.logId, blob);
+          if (log.state.attached.has(blob) || notes.get('attach', id)) continue;
+          const row = await blobs.row(blob);
+          if (row.ok && row.value) notes.put(batch, 'attach', id, { log: log.logId, blob });
+        }
+      }
+      return this.#vault.commit(batch);
+    });
+    this.wake();
   }
 
   async stop(): Promise<void> {

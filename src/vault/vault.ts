@@ -4,23 +4,27 @@ import type { Bytes } from '#base/bytes.ts';
 import type {
   Command,
   CommandResult,
+  FirstLock,
   Query,
   QueryAnswer,
   VaultApi,
   VaultStatus,
 } from './api.ts';
+import { arriveFromArchive, arriveFromRelay, type Arrived } from './arrival.ts';
 import { Bell } from './bell.ts';
 import { runCommand } from './commands.ts';
 import type { VaultError } from './errors.ts';
 import { firstOpening } from './first-opening.ts';
-import type { VaultDeps } from './ports.ts';
+import type { VaultDeps, Write } from './ports.ts';
 import { answerQuery, topicsOf } from './queries.ts';
-import { VaultSession, openParts } from './session.ts';
+import { renewStorageKey } from './renew.ts';
+import { VaultSession, openParts, type VaultParts } from './session.ts';
+import { rebuildFromDevice } from './rebuild.ts';
 import {
   LSK_BYTES,
-  clearSlotWrites,
+  firstLockWrites,
+  openPasskeySlot,
   openPassphraseSlot,
-  passphraseSlotWrites,
   readSlots,
   type Slots,
 } from './slots.ts';
@@ -43,7 +47,12 @@ class Vault implements VaultApi {
     const slots = await readSlots(this.#deps.store);
     if (!slots.ok) return { state: 'broken', error: slots.error };
     if (!slots.value) return { state: 'empty' };
-    return { state: this.#session ? 'open' : 'locked', slots: slots.value.kinds };
+    const { kinds, passkeys } = slots.value;
+    return {
+      state: this.#session ? 'open' : 'locked',
+      slots: kinds,
+      passkeys: passkeys.map(({ credentialId, salt, name }) => ({ credentialId, salt, name })),
+    };
   }
 
   watchStatus(next: (status: VaultStatus) => void): Promise<() => void> {
@@ -65,7 +74,18 @@ class Vault implements VaultApi {
       if (!slots.ok) return slots;
       if (!slots.value) return err({ type: 'NoVault' });
       const lsk = await lskOf(slots.value, passphrase);
-      return lsk.ok ? this.#open(lsk.value, slots.value) : lsk;
+      return lsk.ok ? this.#open(lsk.value) : lsk;
+    });
+  }
+
+  unlockWithPasskey(credentialId: string, prf: Bytes): Promise<Result<void, VaultError>> {
+    return this.#inOrder(async () => {
+      if (this.#session) return ok(undefined);
+      const slots = await readSlots(this.#deps.store);
+      if (!slots.ok) return slots;
+      if (!slots.value) return err({ type: 'NoVault' });
+      const lsk = openPasskeySlot(slots.value, credentialId, prf);
+      return lsk.ok ? this.#open(lsk.value) : lsk;
     });
   }
 
@@ -84,11 +104,25 @@ class Vault implements VaultApi {
   }
 
   #run(command: Command): Promise<Result<unknown, VaultError>> {
-    if (command.type === 'createVault') {
-      return this.#inOrder(() => this.#create(command.passphrase));
+    switch (command.type) {
+      case 'createVault':
+        return this.#arrive(firstLockOf(command), firstOpening);
+      case 'restoreFromWords':
+        return this.#arrive(command.lock, (parts, lock) =>
+          arriveFromRelay(parts, lock, command.words),
+        );
+      case 'restoreFromArchive':
+        return this.#arrive(command.lock, (parts, lock) =>
+          arriveFromArchive(parts, lock, command.archive, command.words),
+        );
+      case 'rebuildFromDevice':
+        return this.#rebuild(command);
+      case 'renewStorageKey':
+        return this.#renew(command.lock);
+      default:
+        if (!this.#session) return Promise.resolve(err({ type: 'Locked' }));
+        return runCommand(this.#session, command);
     }
-    if (!this.#session) return Promise.resolve(err({ type: 'Locked' }));
-    return runCommand(this.#session, command);
   }
 
   watch<Q extends Query>(
@@ -119,38 +153,73 @@ class Vault implements VaultApi {
     return this.#session ? this.#session.openFile(file) : err({ type: 'Locked' });
   }
 
-  async #create(
-    passphrase: string | undefined,
+  /** A record comes to an empty device: made here, or brought from elsewhere. */
+  #arrive(
+    lock: FirstLock,
+    come: (
+      parts: VaultParts,
+      lockWrites: readonly Write[],
+    ) => Promise<Result<Arrived, VaultError>>,
   ): Promise<Result<{ record: LogId }, VaultError>> {
-    const slots = await readSlots(this.#deps.store);
-    if (!slots.ok) return slots;
-    if (slots.value) return err({ type: 'VaultExists' });
-    const lsk = this.#deps.random.bytes(LSK_BYTES);
-    const writes =
-      passphrase === undefined
-        ? ok(clearSlotWrites(lsk))
-        : await passphraseSlotWrites(this.#deps.random, lsk, passphrase);
-    if (!writes.ok) return writes;
-    const parts = await openParts(this.#deps, lsk, this.#bell);
-    if (!parts.ok) return parts;
-    const made = await firstOpening(parts.value, writes.value);
-    if (!made.ok) return made;
-    this.#start(new VaultSession(parts.value, made.value.keyring), passphrase !== undefined);
-    return ok({ record: made.value.record });
+    return this.#inOrder(async () => {
+      const slots = await readSlots(this.#deps.store);
+      if (!slots.ok) return slots;
+      if (slots.value) return err({ type: 'VaultExists' });
+      const lsk = this.#deps.random.bytes(LSK_BYTES);
+      const writes = await firstLockWrites(this.#deps.random, lsk, lock);
+      if (!writes.ok) return writes;
+      const parts = await openParts(this.#deps, lsk, this.#bell);
+      if (!parts.ok) return parts;
+      const arrived = await come(parts.value, writes.value);
+      if (!arrived.ok) return arrived;
+      const { keyring, record } = arrived.value;
+      this.#start(new VaultSession(parts.value, keyring));
+      return ok({ record });
+    });
   }
 
-  async #open(lsk: Bytes, slots: Slots): Promise<Result<void, VaultError>> {
+  #renew(lock: FirstLock): Promise<Result<void, VaultError>> {
+    return this.#inOrder(async () => {
+      const session = this.#session;
+      if (!session) return err({ type: 'Locked' });
+      const lsk = await renewStorageKey(session.vault, lock);
+      if (!lsk.ok) return lsk;
+      this.#session = undefined;
+      await session.stop();
+      return this.#open(lsk.value);
+    });
+  }
+
+  /** "J'ai oublié ma phrase": what the device holds, opened by the words and sealed under new locks. */
+  #rebuild({
+    words,
+    lock,
+  }: Extract<Command, { type: 'rebuildFromDevice' }>): Promise<Result<unknown, VaultError>> {
+    return this.#inOrder(async () => {
+      const session = this.#session;
+      this.#session = undefined;
+      await session?.stop();
+      const lsk = this.#deps.random.bytes(LSK_BYTES);
+      const writes = await firstLockWrites(this.#deps.random, lsk, lock);
+      if (!writes.ok) return writes;
+      const rebuilt = await rebuildFromDevice(this.#deps, this.#bell, lsk, writes.value, words);
+      if (!rebuilt.ok) return rebuilt;
+      const opened = await this.#open(lsk);
+      return opened.ok ? ok({ record: rebuilt.value.record }) : opened;
+    });
+  }
+
+  async #open(lsk: Bytes): Promise<Result<void, VaultError>> {
     const parts = await openParts(this.#deps, lsk, this.#bell);
     if (!parts.ok) return parts;
     const keyring = await parts.value.rows.getJson<LogId>('logs', 'keyring');
     if (!keyring.ok) return keyring;
     if (keyring.value === undefined) return err({ type: 'StorageDamaged' });
-    this.#start(new VaultSession(parts.value, keyring.value), slots.kinds.length > 0);
+    this.#start(new VaultSession(parts.value, keyring.value));
     return ok(undefined);
   }
 
-  #start(session: VaultSession, isProtected: boolean): void {
-    session.isProtected = isProtected;
+  #start(session: VaultSession): void {
     this.#session = session;
     session.start();
     this.#bell.ring(new Set(['status']));
@@ -162,6 +231,12 @@ class Vault implements VaultApi {
     return mine;
   }
 }
+
+const firstLockOf = ({
+  passphrase,
+  passkey,
+}: Extract<Command, { type: 'createVault' }>): FirstLock =>
+  passkey ? { passkey } : passphrase === undefined ? undefined : { passphrase };
 
 async function lskOf(slots: Slots, passphrase: string): Promise<Result<Bytes, VaultError>> {
   if (slots.passphraseSlot) return openPassphraseSlot(slots.passphraseSlot, passphrase);

@@ -1,0 +1,74 @@
+import { toHex, type Bytes } from '#base/bytes.ts';
+import type { AuthorId, LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { MemberKeys } from '#crypto/keys.ts';
+import { encodeMemberKeys } from '#crypto/keys.ts';
+import { unwrapEpoch } from '#protocol/genesis.ts';
+import { startLog } from '#protocol/log-rules.ts';
+import type { LogItem } from '#protocol/messages.ts';
+import { decodeOp } from '#protocol/op-codec.ts';
+import { Batch } from './batch.ts';
+import type { VaultError } from './errors.ts';
+import { NO_OPS, OpenLog, drawWriter, type LogRow } from './open-log.ts';
+import type { OpenVault } from './open-vault.ts';
+import { applyItems } from './receive.ts';
+
+/** A log as it comes from elsewhere, whole: from a relay, an archive, or this device's own disk. */
+export type ForeignLog = { readonly logId: LogId; readonly items: readonly LogItem[] };
+
+/** Who this device is in a log it takes over, and what opens it. */
+export type Adoption = {
+  readonly member: MemberKeys;
+  readonly record: LogId | undefined;
+  /** Keys that are known already, by epoch. */
+  readonly epochKeys: Readonly<Record<string, string>>;
+  /** Whose wraps to open: the identity key's in a keyring. */
+  readonly unwrap?: { readonly author: AuthorId; readonly kemSeed: Bytes };
+};
+
+/**
+ * Takes over a log: its genesis must hash to its id, every op is judged at its place, and what
+ * it says is applied to docs and views, all in `batch`. A new writer is drawn: nothing that
+ * another installation wrote is ever continued.
+ */
+export async function adoptLog(
+  vault: Omit<OpenVault, 'keyring'>,
+  batch: Batch,
+  foreign: ForeignLog,
+  adoption: Adoption,
+): Promise<Result<OpenLog, VaultError>> {
+  const [first, ...later] = foreign.items;
+  const genesis = first?.type === 'op' ? decodeOp(first.bytes) : undefined;
+  if (first === undefined || !genesis?.ok) return err({ type: 'ArchiveDamaged' });
+  const state = startLog(genesis.value);
+  if (!state.ok || state.value.logId !== foreign.logId) return err({ type: 'ArchiveDamaged' });
+  const epochKeys = await epochKeysOf(foreign, adoption);
+  const row: LogRow = {
+    logId: foreign.logId,
+    sort: state.value.sort,
+    record: adoption.record,
+    memberSeeds: toHex(encodeMemberKeys(adoption.member)),
+    epochKeys,
+    writer: drawWriter(vault.deps.random),
+  };
+  const log = new OpenLog(row, state.value, NO_OPS);
+  vault.logs.adopt(batch, log, genesis.value, first.relaySeq);
+  const applied = await applyItems(vault, batch, log, later);
+  return applied.ok ? ok(log) : applied;
+}
+
+/** Every epoch's key that the wraps of access ops give, beside those already known. */
+async function epochKeysOf(
+  foreign: ForeignLog,
+  { epochKeys, unwrap }: Adoption,
+): Promise<Record<string, string>> {
+  const keys: Record<string, string> = { ...epochKeys };
+  if (!unwrap) return keys;
+  for (const item of foreign.items) {
+    const op = item.type === 'op' ? decodeOp(item.bytes) : undefined;
+    if (op?.ok !== true || op.value.kind !== 'access') continue;
+    const key = await unwrapEpoch(op.value, unwrap.author, unwrap.kemSeed);
+    if (key.ok) keys[String(op.value.epoch)] = toHex(key.value);
+  }
+  return keys;
+}

@@ -1,0 +1,86 @@
+import type { BlobId, LogId } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { concat } from '#base/bytes.ts';
+import { manifestBlobId } from '#protocol/blob-manifest.ts';
+import { ArchiveWriter, readArchive } from './archive.ts';
+import { Batch } from './batch.ts';
+import { manifestBytes } from './blob-shelf.ts';
+import type { VaultError } from './errors.ts';
+import { hexBytes } from './hex-bytes.ts';
+import type { OpenVault } from './open-vault.ts';
+
+/** Everything this device holds, in one file; nothing is opened on the way. */
+export async function makeArchive(
+  vault: OpenVault,
+): Promise<Result<{ archive: Blob; fileName: string }, VaultError>> {
+  const { logs, notes, deps } = vault;
+  const box = notes.get('box');
+  const writer = new ArchiveWriter(box ? hexBytes(box.write) : concat());
+  const whole = await vault.turns.take(async () => {
+    const seeds: { logId: LogId; ops: Uint8Array<ArrayBuffer>[] }[] = [];
+    for (const { logId } of logs.all()) {
+      const ops = await logs.opsForSeed(logId);
+      if (!ops.ok) return ops;
+      seeds.push({ logId, ops: ops.value });
+    }
+    const blobs = await vault.blobs.all();
+    return blobs.ok ? ok({ seeds, blobs: blobs.value }) : blobs;
+  });
+  if (!whole.ok) return whole;
+  writer.logs(whole.value.seeds);
+  writer.count(whole.value.blobs.length);
+  for (const row of whole.value.blobs) {
+    writer.piece(manifestBytes(row));
+    for (const index of row.chunkHashes.keys()) {
+      const chunk = await vault.blobs.chunk(row, index);
+      if (!chunk.ok) return chunk;
+      if (chunk.value === undefined) return err({ type: 'FileDamaged' });
+      writer.piece(chunk.value);
+    }
+  }
+  const day = new Date(deps.clock.now()).toISOString().slice(0, 10);
+  return ok({ archive: writer.done(), fileName: `carnet-${day}.carnet` });
+}
+
+/**
+ * Reads an archive back and compares it with this device: whole when it holds every op and file
+ * that stands here now. Only then does it count as another place.
+ */
+export async function checkArchive(
+  vault: OpenVault,
+  archive: Blob,
+): Promise<Result<{ isWhole: boolean; entries: number }, VaultError>> {
+  const blobs: BlobId[] = [];
+  const read = await readArchive(archive, {
+    begin: ({ manifest }) => {
+      blobs.push(manifestBlobId(manifest));
+      return Promise.resolve(ok(undefined));
+    },
+    chunk: () => Promise.resolve(ok(undefined)),
+  });
+  if (!read.ok) return read;
+  const heads: Record<string, number> = {};
+  let isWhole = true;
+  let entries = 0;
+  for (const { logId } of vault.logs.all()) {
+    const here = await vault.logs.opsForSeed(logId);
+    if (!here.ok) return here;
+    const there = read.value.logs.get(logId)?.items.length ?? 0;
+    heads[logId] = there;
+    entries += there;
+    isWhole &&= there >= here.value.length;
+  }
+  const rows = await vault.blobs.all();
+  if (!rows.ok) return rows;
+  isWhole &&= rows.value.every(({ blob }) => blobs.includes(blob));
+  if (isWhole) await remember(vault, heads);
+  return ok({ isWhole, entries });
+}
+
+function remember(vault: OpenVault, heads: Record<string, number>): Promise<unknown> {
+  return vault.turns.take(() => {
+    const batch = new Batch().tell('kit', 'sync');
+    vault.notes.put(batch, 'archive', '', { at: vault.deps.clock.now(), heads });
+    return vault.commit(batch);
+  });
+}
