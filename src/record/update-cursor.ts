@@ -1,6 +1,8 @@
 /** Thrown by the cursor only, and turned into a value by the scan that made it. */
 export class ScanFailure extends Error {}
 
+const PROTOTYPE = '__proto__';
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Walks bytes in lib0's encoding; every length is held against what is left. */
@@ -69,7 +71,23 @@ export class UpdateCursor {
 
   /** Length and UTF-8, well-formed. */
   text(what: string): string {
+    return this.#decode(this.#take(this.varUint(what, this.remaining), what), what);
+  }
+
+  /** Like `text`, for who need not know it: plain ASCII is not decoded. */
+  skipText(what: string): void {
     const bytes = this.#take(this.varUint(what, this.remaining), what);
+    if (!isAscii(bytes)) this.#decode(bytes, what);
+  }
+
+  /** A property's name: any text but the one that would set an object's prototype. */
+  skipName(what: string): void {
+    const bytes = this.#take(this.varUint(what, this.remaining), what);
+    if (isAscii(bytes) && bytes.length !== PROTOTYPE.length) return;
+    if (this.#decode(bytes, what) === PROTOTYPE) this.fail(what);
+  }
+
+  #decode(bytes: Uint8Array, what: string): string {
     try {
       return decoder.decode(bytes);
     } catch {
@@ -86,4 +104,9 @@ export class UpdateCursor {
     this.#offset += length;
     return this.#bytes.subarray(this.#offset - length, this.#offset);
   }
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80) return false;
+  return true;
 }

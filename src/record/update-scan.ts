@@ -153,12 +153,11 @@ function scanValue(cursor: UpdateCursor, depth: number): void {
     case 123:
       return cursor.float(8);
     case 119:
-      cursor.text('text');
-      return;
+      return cursor.skipText('text');
     case 118: {
       const properties = cursor.varUint('properties', cursor.remaining);
       for (let i = 0; i < properties; i++) {
-        if (cursor.text('property') === '__proto__') cursor.fail('property');
+        cursor.skipName('property');
         scanValue(cursor, depth + 1);
       }
       return;
