@@ -1,9 +1,6 @@
 import { instant, type Instant, type PartialDate } from '#base/time.ts';
-import type { Locale } from './index.ts';
 import { daysBetween, monthsBetween } from './calendar.ts';
-
-/** How dates, numbers and sizes are said in one language, in one time zone. */
-export type Formats = ReturnType<typeof formatsFor>;
+import type { Locale } from './index.ts';
 
 const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' };
 /** France writes the hour as Intl's Canadian French does: 14 h 30. */
@@ -11,147 +8,150 @@ const CLOCK_TAGS: Record<Locale, string> = { fr: 'fr-CA', en: 'en-GB' };
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 const NO_BREAK = '\u00a0';
 
-const utc = (date: PartialDate): Date => {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1, day));
-};
-
-const precisionOf = (date: PartialDate): Intl.DateTimeFormatOptions =>
-  date.length === 4
-    ? {}
-    : date.length === 7
-      ? { month: 'short' }
-      : { day: 'numeric', month: 'short' };
-
 /** `zone`: IANA name; the device's own when absent. */
-export function formatsFor(locale: Locale, zone?: string) {
-  const tag = TAGS[locale];
-  const dates = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
-    new Intl.DateTimeFormat(tag, { ...options, ...(timeZone === undefined ? {} : { timeZone }) });
-  const unit = (value: number, name: string, digits = 0) =>
-    new Intl.NumberFormat(tag, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'long',
-      maximumFractionDigits: digits,
-    }).format(value);
+export const formatsFor = (locale: Locale, zone?: string): Formats => new Formats(locale, zone);
+
+/** How dates, numbers and sizes are said in one language, in one time zone. */
+export class Formats {
+  readonly #tag: string;
+  readonly #clockTag: string;
+  readonly #zone: { timeZone?: string };
+  /** The order in which this language writes a date. */
+  readonly dateOrder: readonly ('day' | 'month' | 'year')[];
+
+  constructor(locale: Locale, zone?: string) {
+    this.#tag = TAGS[locale];
+    this.#clockTag = CLOCK_TAGS[locale];
+    this.#zone = zone === undefined ? {} : { timeZone: zone };
+    this.dateOrder = new Intl.DateTimeFormat(this.#tag)
+      .formatToParts(instant(0))
+      .flatMap(({ type }) => (type === 'day' || type === 'month' || type === 'year' ? [type] : []));
+  }
 
   /** "18 nov." in the year of `today`, else "18 nov. 2026"; "nov. 2026"; "2026". */
-  function day(date: PartialDate, today?: PartialDate): string {
+  day(date: PartialDate, today?: PartialDate): string {
     const sameYear = date.length === 10 && today?.slice(0, 4) === date.slice(0, 4);
-    const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
-    return dates({ ...precisionOf(date), ...year }, 'UTC').format(utc(date));
+    return this.#date(date, { ...shortParts(date), ...(sameYear ? {} : { year: 'numeric' }) });
+  }
+
+  /** "18 nov.", for a margin whose heading says the year. */
+  dayAndMonth(date: PartialDate): string {
+    return this.#date(date, date.length === 4 ? { year: 'numeric' } : shortParts(date));
   }
 
   /** "mercredi 18 novembre 2026"; "novembre 2026"; "2026". */
-  function longDay(date: PartialDate): string {
-    const full: Intl.DateTimeFormatOptions =
-      date.length === 10 ? { weekday: 'long', day: 'numeric', month: 'long' } : {};
-    const month: Intl.DateTimeFormatOptions = date.length === 7 ? { month: 'long' } : {};
-    return dates({ year: 'numeric', ...month, ...full }, 'UTC').format(utc(date));
+  longDay(date: PartialDate): string {
+    return this.#date(date, { year: 'numeric', ...longParts(date) });
+  }
+
+  /** "Novembre 2026", the heading of a month. */
+  monthTitle(date: PartialDate): string {
+    return this.sentence(this.#date(date, { month: 'long', year: 'numeric' }));
   }
 
   /** The day it is at `at` in the zone of these formats. */
-  function dayOf(at: Instant): PartialDate {
-    const parts = new Intl.DateTimeFormat('en-CA', {
+  dayOf(at: Instant): PartialDate {
+    const iso = new Intl.DateTimeFormat('en-CA', {
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
-      ...(zone === undefined ? {} : { timeZone: zone }),
+      ...this.#zone,
     });
-    return parts.format(at) as PartialDate;
+    return iso.format(at) as PartialDate;
   }
 
   /** "14 h 30" */
-  function time(at: Instant): string {
-    return new Intl.DateTimeFormat(CLOCK_TAGS[locale], {
-      hour: 'numeric',
-      minute: '2-digit',
-      ...(zone === undefined ? {} : { timeZone: zone }),
-    }).format(at);
+  time(at: Instant): string {
+    const options = { hour: 'numeric', minute: '2-digit', ...this.#zone } as const;
+    return new Intl.DateTimeFormat(this.#clockTag, options).format(at);
   }
 
   /** "jeudi 26 nov., 14 h 30", with the year when it is not that of `today`. */
-  function moment(at: Instant, today?: PartialDate): string {
-    const sameYear = today?.slice(0, 4) === dayOf(at).slice(0, 4);
-    const date = dates({
+  moment(at: Instant, today?: PartialDate): string {
+    const sameYear = today?.slice(0, 4) === this.dayOf(at).slice(0, 4);
+    const day = new Intl.DateTimeFormat(this.#tag, {
       weekday: 'long',
       day: 'numeric',
       month: 'short',
       ...(sameYear ? {} : { year: 'numeric' }),
-    }).format(at);
-    return `${date}, ${time(at)}`;
+      ...this.#zone,
+    });
+    return `${day.format(at)}, ${this.time(at)}`;
   }
 
   /** "il y a 5 mois", "hier", "dans 3 jours", "maintenant": by the calendar once the day differs. */
-  function relative(at: Instant, now: Instant): string {
-    const words = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  relative(at: Instant, now: Instant): string {
+    const words = new Intl.RelativeTimeFormat(this.#tag, { numeric: 'auto' });
     const minutes = Math.trunc((at - now) / 60_000);
-    const days = daysBetween(dayOf(now), dayOf(at));
     if (minutes === 0) return words.format(0, 'second');
     if (Math.abs(minutes) < 60) return words.format(minutes, 'minute');
+    const [today, day] = [this.dayOf(now), this.dayOf(at)];
+    const days = daysBetween(today, day);
     if (days === 0) return words.format(Math.trunc(minutes / 60), 'hour');
     if (Math.abs(days) < 7) return words.format(days, 'day');
-    const months = monthsBetween(dayOf(now), dayOf(at));
+    const months = monthsBetween(today, day);
     if (months === 0) return words.format(Math.trunc(days / 7), 'week');
     if (Math.abs(months) < 12) return words.format(months, 'month');
     return words.format(Math.trunc(months / 12), 'year');
   }
 
   /** "46 ans"; months under two years, days under one month. */
-  function age(birth: PartialDate, today: PartialDate): string {
+  age(birth: PartialDate, today: PartialDate): string {
     const months = monthsBetween(birth, today);
-    if (months >= 24 || birth.length === 4) return unit(Math.trunc(months / 12), 'year');
-    return months > 0 ? unit(months, 'month') : unit(daysBetween(birth, today), 'day');
+    if (months >= 24 || birth.length === 4) return this.#count(Math.trunc(months / 12), 'year');
+    return months > 0
+      ? this.#count(months, 'month')
+      : this.#count(daysBetween(birth, today), 'day');
   }
 
-  const number = (value: number, maximumFractionDigits = 3): string =>
-    new Intl.NumberFormat(tag, { maximumFractionDigits }).format(value);
+  number(value: number, maximumFractionDigits = 3): string {
+    return new Intl.NumberFormat(this.#tag, { maximumFractionDigits }).format(value);
+  }
+
+  /** "1,62 g/L": the unit as it was given. */
+  quantity(value: number, unit: string, maximumFractionDigits?: number): string {
+    return `${this.number(value, maximumFractionDigits)}${NO_BREAK}${unit}`;
+  }
 
   /** "1,2 Mo", in powers of 1,000. */
-  function fileSize(sizeBytes: number): string {
+  fileSize(sizeBytes: number): string {
     const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, sizeBytes)) / 3)));
-    const options = {
+    return new Intl.NumberFormat(this.#tag, {
       style: 'unit',
-      unit: SIZES[power],
+      unit: SIZES[power] ?? 'gigabyte',
       unitDisplay: power === 0 ? 'long' : 'short',
-    };
-    const rounding = { maximumFractionDigits: power < 2 ? 0 : 1 };
-    return new Intl.NumberFormat(tag, {
-      ...options,
-      ...rounding,
-    } as Intl.NumberFormatOptions).format(sizeBytes / 1000 ** power);
+      maximumFractionDigits: power < 2 ? 0 : 1,
+    }).format(sizeBytes / 1000 ** power);
   }
 
-  return {
-    day,
-    longDay,
-    dayOf,
-    time,
-    moment,
-    relative,
-    age,
-    number,
-    fileSize,
-    /** "Novembre 2026", the heading of a month. */
-    monthTitle: (date: PartialDate): string =>
-      sentence(dates({ month: 'long', year: 'numeric' }, 'UTC').format(utc(date))),
-    /** "18 nov.", for a margin whose heading says the year. */
-    dayAndMonth: (date: PartialDate): string => dates(precisionOf(date), 'UTC').format(utc(date)),
-    /** "1,62 g/L": the unit as it was given. */
-    quantity: (value: number, unitText: string, digits?: number): string =>
-      `${number(value, digits)}${NO_BREAK}${unitText}`,
-    /** "a, b et c" */
-    list: (items: readonly string[]): string => new Intl.ListFormat(tag).format(items),
-    sentence,
-    /** The order in which this language writes a date. */
-    dateOrder: dates({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'UTC')
-      .formatToParts(instant(0))
-      .flatMap(({ type }) => (type === 'day' || type === 'month' || type === 'year' ? [type] : [])),
-  };
+  /** "a, b et c" */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.#tag).format(items);
+  }
 
   /** The same words, with a capital at the start of a line. */
-  function sentence(text: string): string {
-    return text.charAt(0).toLocaleUpperCase(tag) + text.slice(1);
+  sentence(text: string): string {
+    return text.charAt(0).toLocaleUpperCase(this.#tag) + text.slice(1);
+  }
+
+  #date(date: PartialDate, options: Intl.DateTimeFormatOptions): string {
+    const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+    const noon = Date.UTC(year, month - 1, day, 12);
+    return new Intl.DateTimeFormat(this.#tag, { ...options, timeZone: 'UTC' }).format(noon);
+  }
+
+  #count(value: number, unit: 'day' | 'month' | 'year'): string {
+    const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+    return new Intl.NumberFormat(this.#tag, options).format(value);
   }
 }
+
+const shortParts = (date: PartialDate): Intl.DateTimeFormatOptions => ({
+  ...(date.length > 4 ? { month: 'short' } : {}),
+  ...(date.length > 7 ? { day: 'numeric' } : {}),
+});
+
+const longParts = (date: PartialDate): Intl.DateTimeFormatOptions => ({
+  ...(date.length > 4 ? { month: 'long' } : {}),
+  ...(date.length > 7 ? { day: 'numeric', weekday: 'long' } : {}),
+});
