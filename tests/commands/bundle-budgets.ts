@@ -15,7 +15,7 @@ const BUDGETS: readonly Budget[] = [
   {
     name: 'until the first list',
     maxKiB: 215,
-    routes: ['deverrouiller', '(dossier)'],
+    routes: ['deverrouiller', '(dossier)/accueil'],
     workers: ['vault-worker'],
     modules: ['src/i18n/fr/index.ts'],
   },
