@@ -49,6 +49,15 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
       const answer = await ask({ path, waitMs });
       return answer.ok && answer.value.status === 204 ? ok(undefined) : bytes(answer);
     },
+    async putRecoveryBox(locator, body) {
+      return nothing(await ask({ path: `recovery/${locator}`, body }));
+    },
+    async getRecoveryBox(locator) {
+      const answer = await ask({ path: `recovery/${locator}` });
+      const isNotThere =
+        !answer.ok && answer.error.type === 'RelayRefused' && answer.error.status === 404;
+      return isNotThere ? ok(undefined) : bytes(answer);
+    },
     async declareBlob(log, token, blob, manifest) {
       const answer = await ask({ path: `blobs/${log}/${blob}`, token, body: manifest });
       return answer.ok ? readMissing(answer.value) : answer;

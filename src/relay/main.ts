@@ -123,10 +123,11 @@ async function createServer(
   origin: RequestOrigin,
   log: Logger,
 ): Promise<Server> {
-  const { blobs, mailboxes, tokens, addressLimits } = relay;
+  const { blobs, mailboxes, boxes, tokens, addressLimits } = relay;
   return createHttpServer({
     blobs,
     mailboxes,
+    boxes,
     tokens,
     addressLimits,
     origin,

@@ -15,6 +15,7 @@ import { loadOpenLog } from './logs/open-log.ts';
 import { ReadsAccount } from './logs/reads-account.ts';
 import { SeedDesk } from './logs/seed-desk.ts';
 import { Mailboxes } from './mailboxes.ts';
+import { RecoveryBoxes } from './recovery-boxes.ts';
 import type { SocketDeps } from './socket/socket-deps.ts';
 import { GroupCommit } from './storage/group-commit.ts';
 import type { Storage } from './storage/port.ts';
@@ -57,6 +58,7 @@ export type Relay = {
   readonly sockets: SocketDeps;
   readonly blobs: BlobDesk;
   readonly mailboxes: Mailboxes;
+  readonly boxes: RecoveryBoxes;
   readonly tokens: Tokens;
   readonly addressLimits: AddressLimits;
   /** Deletes what has had its time. */
@@ -122,6 +124,7 @@ export function assembleRelay(deps: RelayDeps): Relay {
     },
     blobs,
     mailboxes,
+    boxes: new RecoveryBoxes(storage, writer),
     tokens,
     addressLimits,
     sweep: async () => {

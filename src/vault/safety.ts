@@ -2,6 +2,7 @@ import type { LogId } from '#base/ids.ts';
 import type { Entry } from '#record/entry.ts';
 import type { Safety, SafetyNotice, SafetyWord } from './api.ts';
 import { attachNoteId } from './blob-shelf.ts';
+import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Sync } from './sync.ts';
 import { fileOf } from './window-content.ts';
@@ -17,8 +18,8 @@ export type SafetyFacts = {
 
 /**
  * The one word of a record, the lowest that is true (product 1.7): *Enregistré* is a fact of
- * the transaction, *Synchronisé* of the relay's acknowledgements, files included. *Sauvegardé*
- * needs a confirmed kit and a second place, which this device cannot have yet.
+ * the transaction, *Synchronisé* of the relay's acknowledgements, files included; *Sauvegardé*
+ * adds the confirmed kit, its box at the relay, and an archive read back that holds all of it.
  */
 export function safetyOf(
   vault: OpenVault,
@@ -30,12 +31,29 @@ export function safetyOf(
   const relay = vault.notes.get('relay');
   const isKnown = (vault.logs.get(record)?.cursor.relaySeq ?? 0) > 0;
   return {
-    word: waiting === 0 && isKnown && !sync.relayIsStrange ? 'synced' : 'stored',
+    word: waiting > 0 || !isKnown || sync.relayIsStrange ? 'stored' : wordOfSynced(vault, record),
     waiting,
     connection: sync.connection,
     agreedAt: relay?.agreedAt,
     notices: noticesOf(sync, facts),
   };
+}
+
+/** What is synchronised is also backed up once the archive read back has every op of it. */
+function wordOfSynced(vault: OpenVault, record: LogId): SafetyWord {
+  const { notes, logs } = vault;
+  const archived = notes.get('archive')?.heads ?? {};
+  const isArchived = [record, vault.keyring].every(
+    (logId) => (archived[logId] ?? 0) >= countOps(logs.get(logId)),
+  );
+  return notes.get('box')?.sent === true && isArchived ? 'backedUp' : 'synced';
+}
+
+/** Every op of a log stands at the end of one of its chains. */
+function countOps(log: OpenLog | undefined): number {
+  let ops = 0;
+  for (const { seq } of log?.state.chains.values() ?? []) ops += seq;
+  return ops;
 }
 
 /** Ops and files of one log that the relay does not hold yet. */

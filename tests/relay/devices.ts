@@ -15,6 +15,7 @@ import type { Query, QueryAnswer, VaultApi } from '#vault/api.ts';
 import type { BlobFiles, Store, VaultDeps } from '#vault/ports.ts';
 import { createVault } from '#vault/vault.ts';
 import type { VaultError } from '#vault/errors.ts';
+import { Wire } from './wire.ts';
 
 /** A relay of its own, on a folder that goes when it is disposed of. */
 export class RelayOnDisk {
@@ -101,6 +102,8 @@ export type Device = {
   readonly vault: VaultApi;
   readonly store: Store;
   readonly files: BlobFiles;
+  /** This device's line to the relay. */
+  readonly wire: Wire;
 };
 
 /** A device held in memory, over the real transport to a real relay. */
@@ -114,13 +117,19 @@ export async function device(
   const socketClass = class extends NodeWebSocket {
     constructor(address: string) {
       super(address, { origin: url, perMessageDeflate: false });
+      // In a browser a refused connection is a `close` alone; `ws` throws what nobody hears.
+      this.on('error', () => undefined);
     }
   } as unknown as new (address: string) => WebSocket;
+  const wire = new Wire(
+    createWebSocketConnect(socketClass),
+    createRelayHttp({ origin: url, fetch: (target, init) => fetch(target, init) }),
+  );
   const vault = createVault({
     store,
     files,
-    connect: createWebSocketConnect(socketClass),
-    relay: createRelayHttp({ origin: url, fetch: (target, init) => fetch(target, init) }),
+    connect: wire.connect,
+    relay: wire.http,
     random: await loadRandom(),
     clock: systemClock,
     timers: createTimers(systemClock),
@@ -128,7 +137,7 @@ export async function device(
     zone: 'Europe/Paris',
     ...more,
   });
-  return { vault, store, files };
+  return { vault, store, files, wire };
 }
 
 /** The value of a result that must be ok. */

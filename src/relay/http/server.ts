@@ -8,11 +8,13 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressLimits } from '../address-limits.ts';
 import type { BlobDesk } from '../blobs/blob-desk.ts';
 import type { Mailboxes } from '../mailboxes.ts';
+import type { RecoveryBoxes } from '../recovery-boxes.ts';
 import type { Tokens } from '../tokens.ts';
 import { json, refuse, type Answer } from './answer.ts';
 import { answerBlob, bearerOf } from './blob-routes.ts';
 import { commonHeaders, secureHeaders } from './headers.ts';
 import { answerMailbox } from './mailbox-routes.ts';
+import { answerRecovery } from './recovery-routes.ts';
 import type { RequestOrigin } from './origin.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -23,6 +25,7 @@ const KEEP_ALIVE_MS = 15_000;
 export type HttpDeps = {
   readonly blobs: BlobDesk;
   readonly mailboxes: Mailboxes;
+  readonly boxes: RecoveryBoxes;
   readonly tokens: Tokens;
   readonly addressLimits: AddressLimits;
   readonly origin: RequestOrigin;
@@ -84,6 +87,11 @@ async function route(
   if (!deps.origin.isOwn(request)) return refuse('FORBIDDEN');
   if (pathname.startsWith('/relay/blobs/')) {
     return answerBlob(pathname, request, deps.blobs, deps.tokens);
+  }
+  if (pathname.startsWith('/relay/recovery/')) {
+    return answerRecovery(pathname, request, deps.boxes, () =>
+      deps.addressLimits.mayOpenMailbox(deps.origin.addressOf(request)),
+    );
   }
   if (!pathname.startsWith('/relay/mailboxes/')) return refuse('NOT_FOUND');
   return answerMailbox(url, request, response, deps.mailboxes, () => {

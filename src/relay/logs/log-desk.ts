@@ -156,7 +156,7 @@ export class LogDesk {
    * Makes ops durable that a seed brought, each checked in its place already.
    * @param inc of a log that this seed creates; undefined when the log stands
    */
-  async appendSeed(
+  appendSeed(
     log: OpenLog,
     accepted: readonly Accepted[],
     inc: Incarnation | undefined,
@@ -164,8 +164,11 @@ export class LogDesk {
   ): Promise<boolean> {
     const creation: Change[] = inc === undefined ? [] : [{ type: 'create', log: log.logId, inc }];
     const changes = [...creation, ...accepted.flatMap((each) => each.changes)];
-    const result = await this.#deps.writer.write(changes);
-    for (const each of accepted) this.#stand(log, each, from, result.ok);
-    return result.ok;
+    return new Promise((resolve) => {
+      this.#deps.writer.add(changes, (result) => {
+        for (const each of accepted) this.#stand(log, each, from, result.ok);
+        resolve(result.ok);
+      });
+    });
   }
 }

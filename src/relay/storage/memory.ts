@@ -1,4 +1,5 @@
 import { mustGet } from '#base/assert.ts';
+import type { Bytes } from '#base/bytes.ts';
 import { type BlobId, type Incarnation, type LogId, type OpHash } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type {
@@ -27,6 +28,7 @@ class MemoryStorage implements Storage {
   #reads: StoredRead[] = [];
   #blobReads: StoredBlobRead[] = [];
   #slots: MailboxSlot[] = [];
+  readonly #boxes = new Map<string, Bytes>();
   #bytes = 0;
 
   constructor(maxBytes: number) {
@@ -84,6 +86,9 @@ class MemoryStorage implements Storage {
         return;
       case 'putSlot':
         this.#slots.push(change.slot);
+        return;
+      case 'putBox':
+        this.#boxes.set(change.locator, change.bytes);
         return;
       case 'dropMailboxes':
         this.#slots = this.#slots.filter(({ expires }) => expires >= change.before);
@@ -208,6 +213,10 @@ class MemoryStorage implements Storage {
 
   readMailbox(...[mailbox]: Parameters<Storage['readMailbox']>): Promise<readonly MailboxSlot[]> {
     return Promise.resolve(this.#slots.filter((slot) => slot.mailbox === mailbox));
+  }
+
+  readBox(locator: string): Promise<Bytes | undefined> {
+    return Promise.resolve(this.#boxes.get(locator));
   }
 
   close(): Promise<void> {

@@ -90,6 +90,8 @@ export type Change =
   | { readonly type: 'noteRead'; readonly read: StoredRead }
   | { readonly type: 'noteBlobRead'; readonly read: StoredBlobRead }
   | { readonly type: 'putSlot'; readonly slot: MailboxSlot }
+  /** Replaces the recovery box of a locator (hex). */
+  | { readonly type: 'putBox'; readonly locator: string; readonly bytes: Bytes }
   /** Mailboxes that ended before this instant. */
   | { readonly type: 'dropMailboxes'; readonly before: Instant }
   /** Accounts of reads from before this instant. */
@@ -138,5 +140,7 @@ export type Storage = {
     readonly blobs: readonly StoredBlobRead[];
   }>;
   readMailbox(mailbox: MailboxId): Promise<readonly MailboxSlot[]>;
+  /** The last recovery box put under a locator (hex). */
+  readBox(locator: string): Promise<Bytes | undefined>;
   close(): Promise<void>;
 };

@@ -65,6 +65,12 @@ const migrations: readonly string[] = [
     PRIMARY KEY (mailbox, slot)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE recovery_boxes (
+    locator BLOB PRIMARY KEY,
+    bytes BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the database to this version; one of a later version is refused. */

@@ -48,6 +48,9 @@ const statements = {
 
   putSlot: 'INSERT INTO mailboxes (mailbox, slot, bytes, expires) VALUES (?, ?, ?, ?)',
   readMailbox: 'SELECT slot, bytes, expires FROM mailboxes WHERE mailbox = ? ORDER BY slot',
+  putBox:
+    'INSERT INTO recovery_boxes (locator, bytes) VALUES (?, ?) ON CONFLICT (locator) DO UPDATE SET bytes = excluded.bytes',
+  readBox: 'SELECT bytes FROM recovery_boxes WHERE locator = ?',
   dropMailboxes: 'DELETE FROM mailboxes WHERE expires < ?',
 } as const;
 

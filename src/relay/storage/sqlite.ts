@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import type { Bytes } from '#base/bytes.ts';
+import { copy, type Bytes } from '#base/bytes.ts';
 import { invariant, mustGet } from '#base/assert.ts';
 import { idFromBytes, idToBytes, type LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -124,6 +124,9 @@ class SqliteStorage implements Storage {
         sql.putSlot.run(idToBytes(mailbox), slot, bytes, expires);
         return;
       }
+      case 'putBox':
+        sql.putBox.run(Buffer.from(change.locator, 'hex'), change.bytes);
+        return;
       case 'dropMailboxes':
         sql.dropMailboxes.run(change.before);
         return;
@@ -263,6 +266,11 @@ class SqliteStorage implements Storage {
       blob: idFromBytes('BlobId', row['blob'] as Bytes),
     }));
     return Promise.resolve({ ops, blobs });
+  }
+
+  readBox(locator: string): Promise<Bytes | undefined> {
+    const row = this.#sql.readBox.get(Buffer.from(locator, 'hex'));
+    return Promise.resolve(row && copy(row['bytes'] as Uint8Array));
   }
 
   readMailbox(
