@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mustGet } from '#base/assert.ts';
 import { toHex } from '#base/bytes.ts';
 import { idFromBytes, ZERO_HASH, type BlobId } from '#base/ids.ts';
+import { instant } from '#base/time.ts';
+import { hashLabelled } from '#crypto/hash.ts';
 import { cryptoReady } from '#crypto/sodium.ts';
+import { decodeAccessChange, encodeAccessChange } from '#protocol/access-codec.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
 import {
   applyOp,
@@ -84,6 +88,36 @@ describe('a log', () => {
     );
     expect(refused({ ...genesis, signature: new Uint8Array(64) })).toBe('BAD_SIGNATURE');
     expect(refused(genesis)).toBe('ok');
+  });
+
+  it('has an X-Wing key of its owner in a keyring, and there only', async () => {
+    const random = seededRandom('owner key');
+    for (const sort of ['keyring', 'record', 'channel'] as const) {
+      const log = await LogBuilder.create(sort, [], random);
+      const decoded = decodeAccessChange(log.genesis.publicPart);
+      const change = mustGet(decoded.ok ? decoded.value : undefined, 'a change');
+      const genesis = mustGet(change.genesis, 'a genesis');
+      const ownerKemPublicKeyHash = new Uint8Array(32).fill(sort === 'keyring' ? 0 : 1);
+      const publicPart = encodeAccessChange({
+        ...change,
+        genesis: { ...genesis, ownerKemPublicKeyHash },
+      });
+      const logId = idFromBytes('LogId', hashLabelled(labels.log, publicPart));
+      const first = { logId, seq: 1, prevHash: ZERO_HASH };
+      const op = log.write(log.owner, 'access', publicPart, first);
+      expect(startLog(op)).toEqual({ ok: false, error: 'MALFORMED' });
+    }
+  });
+
+  it('keeps a member until the last instant of its time', async () => {
+    const random = seededRandom('end');
+    const guest = createActor(random);
+    const notAfter = instant(1000);
+    const members = [memberOf(guest, 'rd', { notAfter })];
+    const log = await LogBuilder.create('channel', members, random);
+    const op = log.write(guest, 'deposit');
+    expect(log.answerTo(op, { now: notAfter })).toBe('New');
+    expect(log.answerTo(op, { now: instant(1001) })).toBe('REMOVED');
   });
 
   it('states the head it holds when it refuses', async () => {

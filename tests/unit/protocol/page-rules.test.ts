@@ -81,6 +81,14 @@ describe('a page', () => {
     });
   });
 
+  it('sets aside an op that follows another history of its chain', async () => {
+    const { log, a, update, verify } = await record();
+    const first = update(a);
+    const prevHash = log.genesis.hash;
+    const other = log.write(a, 'update', undefined, { seq: 2, prevHash });
+    expect(verify([first, other])).toEqual({ accepted: [0], setAside: [[1, 'GAP']] });
+  });
+
   it('sets aside what nobody known signed', async () => {
     const { log, verify, random } = await record();
     expect(verify([log.write(createActor(random), 'update')])).toEqual({

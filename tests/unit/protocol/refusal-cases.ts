@@ -219,6 +219,8 @@ export const refusalCases: Readonly<Record<string, () => Promise<string>>> = {
     await log.change(admin, { remove: [writer.author] });
     return log.answerTo(log.write(admin, 'access', bare(log, { added: [added(writer, 'rw')] })));
   },
+  'the same key added twice': () =>
+    access(({ stranger }) => ({ added: [added(stranger, 'rw'), added(stranger, 'r')] })),
   'the owner as a member': () => access(({ log }) => ({ added: [added(log.owner, 'rwa')] })),
   'rights that the sort does not know': () =>
     access(({ stranger }) => ({ added: [added(stranger, 'rd')] })),
@@ -243,6 +245,16 @@ export const refusalCases: Readonly<Record<string, () => Promise<string>>> = {
         ...change,
         removed: [writer.author],
       })),
+    );
+  },
+  async 'a wrap for another author'() {
+    const { log, admin, stranger } = await record();
+    return log.answerTo(
+      await altered(log, admin, { turn: true }, (change) => {
+        const [first, ...rest] = change.turn?.wraps ?? [];
+        const wraps = first && [{ ...first, author: stranger.author }, ...rest];
+        return { ...change, turn: change.turn && { ...change.turn, wraps: wraps ?? [] } };
+      }),
     );
   },
   async 'window that follows another window'() {
