@@ -149,6 +149,9 @@ export type Command =
       readonly file: File;
       readonly fields: Readonly<Record<string, Json>>;
     }
+  /** A half-filled form, sealed on this device; it survives lock, reload and update. */
+  | { readonly type: 'keepDraft'; readonly key: string; readonly json: Json }
+  | { readonly type: 'dropDraft'; readonly key: string }
   /** Who I am as a practitioner; declared by me, until an attestation says more. */
   | { readonly type: 'setProfessional'; readonly professional: Professional }
   /** Practitioner: a fresh pairing code for one person. Follow it with the query `pairing`. */
@@ -227,6 +230,7 @@ export type Query =
   /** What is in the bin, newest first. */
   | { readonly type: 'bin'; readonly record: LogId }
   | { readonly type: 'kit' }
+  | { readonly type: 'draft'; readonly key: string }
   | { readonly type: 'pairing'; readonly pairing: PairingId }
   | { readonly type: 'professional' }
   | { readonly type: 'patients' }
@@ -243,6 +247,7 @@ type QueryAnswers = {
   channels: readonly ChannelState[];
   bin: readonly Entry[];
   kit: KitState;
+  draft: Json | undefined;
   preview: WindowView;
   pairing: PairingState;
   professional: Professional | undefined;

@@ -12,6 +12,7 @@ export type Topic =
   | 'patients'
   | 'progress'
   | 'kit'
+  | 'drafts'
   | `entries/${string}`;
 
 /** Tells listeners that topics changed; never what changed, which each asks for again. */

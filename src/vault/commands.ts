@@ -9,6 +9,7 @@ import type { VaultError } from './errors.ts';
 import { confirmKit, revealKit } from './kit.ts';
 import { setProfessional } from './professional.ts';
 import { readPairingCode } from './read-pairing.ts';
+import type { OpenVault } from './open-vault.ts';
 import type { Write } from './ports.ts';
 import type { VaultSession } from './session.ts';
 import {
@@ -68,6 +69,14 @@ export async function runCommand(
       return makeArchive(vault);
     case 'checkArchive':
       return checkArchive(vault, command.archive);
+    case 'keepDraft':
+      return changeNotes(vault, (batch) => {
+        vault.notes.put(batch, 'draft', command.key, { json: command.json });
+      });
+    case 'dropDraft':
+      return changeNotes(vault, (batch) => {
+        vault.notes.remove(batch, 'draft', command.key);
+      });
     case 'setProfessional':
       return setProfessional(vault, command.professional);
     case 'showPairingCode':
@@ -110,6 +119,17 @@ async function keepDocument(
   sealing.delete(id);
   vault.bell.ring(new Set(['progress']));
   return added;
+}
+
+function changeNotes(
+  vault: OpenVault,
+  change: (batch: Batch) => void,
+): Promise<Result<void, VaultError>> {
+  return vault.turns.take(() => {
+    const batch = new Batch().tell('drafts');
+    change(batch);
+    return vault.commit(batch);
+  });
 }
 
 async function setPassphrase(

@@ -1,6 +1,7 @@
 import type { BlobId, LogId, MailboxId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
+import type { Json } from '#record/entry.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { SealedRows } from './sealed-rows.ts';
@@ -13,6 +14,8 @@ export type NoteKinds = {
   box: { readonly write: string; readonly sent: boolean; readonly confirmedAt: Instant };
   /** An archive that was read back whole after it was written. */
   archive: { readonly at: Instant; readonly heads: Readonly<Record<string, number>> };
+  /** A half-filled form, by the screen's name for it. */
+  draft: { readonly json: Json };
   /** The public half of the identity key, for which owners' seeds are wrapped. */
   identity: { readonly kemPublicKey: string };
   /** A blob that a log does not have attached yet, by `log/blob`. */

@@ -42,6 +42,8 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
       return bin(session, query.record);
     case 'kit':
       return Promise.resolve(ok(kitState(vault)));
+    case 'draft':
+      return Promise.resolve(ok(vault.notes.get('draft', query.key)?.json));
     case 'preview':
       return preview(session, query);
     case 'pairing':
@@ -70,6 +72,8 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) => topic.startsWith(`entries/${query.record}/`) || topic === 'sync';
     case 'kit':
       return (topic) => topic === 'kit';
+    case 'draft':
+      return (topic) => topic === 'drafts';
     case 'bin':
     case 'recent':
     case 'preview':
