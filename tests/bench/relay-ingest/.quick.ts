@@ -1,0 +1,12 @@
+import { cryptoReady } from '#crypto/sodium.ts';
+import { barePeer } from './bare-peer.ts';
+import { carnetPeer, sealRoom } from './carnet-peer.ts';
+import { measure } from './load.ts';
+import { hocuspocusPeer, yWebsocketPeer } from './yjs-peers.ts';
+await cryptoReady();
+const N=Number(process.argv[2]??100); const only=process.argv[3]?.split(','); const reps=Number(process.argv[4]??2);
+const rc=Math.max(1,Math.floor(N/2)); const per=Math.floor(80000/rc); const rooms=[];
+const t=Date.now(); while(rooms.length<rc) rooms.push(await sealRoom(per,300)); console.log('sealed in',Date.now()-t, rooms[0].frames[0].length);
+const c=carnetPeer(rooms);
+const peers={carnet:c,sqlite:barePeer('sqlite',c.frames),ws:barePeer('memory',c.frames),hocus:hocuspocusPeer(per,300),yws:yWebsocketPeer(per,300)};
+for(let r=0;r<reps;r++) for(const [n,p] of Object.entries(peers)) if(!only||only.includes(n)) console.log(n,N,Math.round(await measure(p,N)));
