@@ -69,14 +69,10 @@ function detachFault(state: LogState, op: Op): Refusal | undefined {
   return change.value.blobs.every(isOwn) ? undefined : 'FORBIDDEN';
 }
 
-/** Whether `author` is `earlier`, or took its place, maybe through others. */
+/** Whether `author` is `earlier`, or took its place, maybe through others: keys never come back. */
 function isOrFollows(state: LogState, author: AuthorId, earlier: AuthorId): boolean {
-  const met = new Set<AuthorId>();
   let each: AuthorId | undefined = earlier;
-  while (each !== undefined && each !== author && !met.has(each)) {
-    met.add(each);
-    each = state.removed.get(each);
-  }
+  while (each !== undefined && each !== author) each = state.removed.get(each);
   return each === author;
 }
 

@@ -8,7 +8,7 @@ import { kemPublicKeyFromSeed } from '#crypto/hpke.ts';
 import type { Random } from '#crypto/random.ts';
 import { labels } from '#crypto/labels.ts';
 import { sign, signingKeyPairFromSeed } from '#crypto/sign.ts';
-import type { AccessChange, AccessNotes, LogSort } from '#protocol/access.ts';
+import type { LogSort } from '#protocol/access.ts';
 import * as access from '#protocol/access-codec.ts';
 import * as manifest from '#protocol/blob-manifest.ts';
 import * as bundles from '#protocol/bundle.ts';
@@ -63,9 +63,9 @@ const withoutBytes = (decoded: { readonly bytes: Bytes }): Json =>
   toJson(Object.fromEntries(Object.entries(decoded).filter(([name]) => name !== 'bytes')));
 
 const encoder =
-  <T>(encode: (value: T) => Bytes) =>
+  (encode: (value: never) => Bytes) =>
   (i: JsonObject): Json =>
-    toHex(encode(fromJson(i['value'] ?? null) as T));
+    toHex(encode(fromJson(i['value'] ?? null) as never));
 const decoder =
   (decode: (bytes: Bytes) => Result<unknown, { readonly type: string }>) =>
   (i: JsonObject): Json =>
@@ -76,9 +76,9 @@ const encodeWindow = (value: Parameters<typeof payloads.encodeWindowInBlob>[0] |
 type Window = Parameters<typeof payloads.encodeWindowPayload>[0];
 
 const codecs: Subject = {
-  encodeAccessChange: encoder<AccessChange>(access.encodeAccessChange),
+  encodeAccessChange: encoder(access.encodeAccessChange),
   decodeAccessChange: decoder(access.decodeAccessChange),
-  encodeAccessNotes: encoder<AccessNotes>(access.encodeAccessNotes),
+  encodeAccessNotes: encoder(access.encodeAccessNotes),
   decodeAccessNotes: decoder(access.decodeAccessNotes),
   encodeUpdatePayload: encoder(payloads.encodeUpdatePayload),
   decodeUpdatePayload: decoder(payloads.decodeUpdatePayload),
