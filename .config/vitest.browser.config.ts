@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     include: ['tests/component/**/*.test.ts'],
     maxWorkers: 1,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     browser: {
       enabled: true,
       headless: true,
