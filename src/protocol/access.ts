@@ -2,7 +2,7 @@ import type { Bytes } from '#base/bytes.ts';
 import type { AuthorId, OpHash } from '#base/ids.ts';
 import type { Instant } from '#base/time.ts';
 
-/** What a log is for. It decides which kinds of op may stand in it. */
+/** What a log is for. It decides which kinds of op may stand in it [P21]. */
 export const logSorts = { keyring: 1, record: 2, channel: 3 } as const;
 export type LogSort = keyof typeof logSorts;
 

@@ -11,7 +11,7 @@ export const limits = {
   mailboxSlotBytes: 16 * KIB,
   linkBundleBytes: 10 * MIB,
   writersPerMember: 64,
-  /** A turn of the epoch has a wrap for each and fits in an access op. */
+  /** Members that stand: a turn of the epoch has a wrap for each and fits in an access op [P23]. */
   membersPerLog: 32,
   blobsPerOp: 256,
   /** That a full window names; the op's own size bounds it too. */

@@ -4,7 +4,7 @@ import type { AuthorId, Incarnation, LogId, OpHash, WriterId } from '#base/ids.t
 /** The one suite of this version; a log's minimum suite only rises. */
 export const SUITE = 1;
 
-/** Op kinds and the byte that stands for each in the header. */
+/** Op kinds and the byte that stands for each in the header [P12]. */
 export const opKinds = {
   access: 1,
   update: 2,
@@ -25,7 +25,7 @@ export type OpHeader = {
   readonly epoch: number;
   readonly author: AuthorId;
   readonly writer: WriterId;
-  /** 1, 2, 3… per (author, writer). */
+  /** 1, 2, 3… per (author, writer) [P13]. */
   readonly seq: number;
   /** Hash of the chain's op at `seq - 1`; zeros at 1. */
   readonly prevHash: OpHash;

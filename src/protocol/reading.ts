@@ -3,9 +3,9 @@ import type { Reader } from '#base/codec.ts';
 import { idFromBytes, idLength, idToBytes, type Id, type IdName } from '#base/ids.ts';
 import { instant, type Instant } from '#base/time.ts';
 
-/** An identifier of fixed length. */
+/** An identifier of fixed length [P4]. */
 export const readId = <N extends IdName>(reader: Reader, name: N): Id<N> =>
-  idFromBytes(name, reader.raw(idLength(name), name));
+  idFromBytes(name, reader.view(idLength(name), name));
 
 /** Bytes where zeros stand for "none". */
 export function readOptional(reader: Reader, length: number, what: string): Bytes | undefined {
@@ -13,13 +13,13 @@ export function readOptional(reader: Reader, length: number, what: string): Byte
   return isZero(bytes) ? undefined : bytes;
 }
 
-/** A u64 of milliseconds where 0 stands for "no end". */
+/** A u64 of milliseconds where 0 stands for "no end" [P3]. */
 export function readEnd(reader: Reader, what: string): Instant | undefined {
   const epochMs = reader.u64(what);
   return epochMs === 0 ? undefined : instant(epochMs);
 }
 
-/** One byte, 0 or 1. */
+/** One byte, 0 or 1 [P2]. */
 export function readFlag(reader: Reader, what: string): boolean {
   const flag = reader.u8(what);
   return flag > 1 ? reader.fail(what) : flag === 1;

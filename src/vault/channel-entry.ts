@@ -1,5 +1,5 @@
 import type { EntryId, LogId } from '#base/ids.ts';
-import { ok, type Result } from '#base/result.ts';
+import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import type { Entry, Json } from '#record/entry.ts';
 import type { WindowFilter } from '#record/window.ts';
@@ -78,6 +78,18 @@ export async function channelsOf(
     return channel ? [channel] : [];
   });
   return ok(channels.sort((a, b) => b.openedAt - a.openedAt));
+}
+
+/** One window of a record. */
+export async function channelOf(
+  vault: Pick<OpenVault, 'views'>,
+  record: LogId,
+  logId: LogId,
+): Promise<Result<Channel, VaultError>> {
+  const channels = await channelsOf(vault, record);
+  if (!channels.ok) return channels;
+  const channel = channels.value.find((candidate) => candidate.channel === logId);
+  return channel ? ok(channel) : err({ type: 'UnknownChannel' });
 }
 
 /** What a screen says of a window, from its entry and from what still waits. */

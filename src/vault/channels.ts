@@ -5,19 +5,18 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { createMemberKeys, encodeMemberKeys } from '#crypto/keys.ts';
 import { signingKeyPairFromSeed } from '#crypto/sign.ts';
-import { decodeBundle, fingerprintOf, type Bundle } from '#protocol/bundle.ts';
-import { sealGrant, type Grant } from '#protocol/grant.ts';
-import { mailboxOf, sasWords } from '#protocol/pairing.ts';
+import type { Bundle } from '#protocol/bundle.ts';
 import { encodeBarePayload } from '#protocol/payload-codec.ts';
 import type { WindowFilter } from '#record/window.ts';
 import type { Bearer } from './api.ts';
 import { Batch } from './batch.ts';
-import { channelFields, channelsOf, type Channel } from './channel-entry.ts';
+import { channelFields, channelOf, channelsOf } from './channel-entry.ts';
 import { writeEntries } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
 import { makeLog, memberOf, wrapOwnerSeed } from './make-log.ts';
+import { Grants } from './grants.ts';
 import { hexBytes } from './hex-bytes.ts';
-import { EMPTY, memberKeysOf, type OpenLog } from './open-log.ts';
+import { EMPTY, type OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Sync } from './sync.ts';
 import { publishWindow } from './window-publisher.ts';
@@ -40,6 +39,7 @@ export class Channels {
   readonly #sync: Sync;
   readonly #follow: (log: OpenLog) => void;
   readonly #wakeUploads: () => void;
+  readonly #grants: Grants;
 
   constructor(
     vault: OpenVault,
@@ -50,6 +50,7 @@ export class Channels {
     this.#sync = sync;
     this.#follow = hooks.follow;
     this.#wakeUploads = hooks.wakeUploads;
+    this.#grants = new Grants(vault, sync);
   }
 
   /** Makes the channel, publishes its window, seals the grant. Answers the four words. */
@@ -63,7 +64,7 @@ export class Channels {
     if (!made.ok) return made;
     this.#follow(made.value);
     await this.#untilLive(made.value.logId);
-    const words = await this.#vault.turns.take(() => this.#sealGrant(record, made.value.logId));
+    const words = await this.#grants.seal(record, made.value.logId);
     if (!words.ok) return words;
     void this.deliverGrants();
     return ok({ channel: made.value.logId, words: words.value });
@@ -126,69 +127,16 @@ export class Channels {
     return done.ok ? ok(log) : done;
   }
 
-  /** From the moment the grant is sealed its words are fixed, and every retry sends the same bytes. */
-  async #sealGrant(record: LogId, logId: LogId): Promise<Result<readonly string[], VaultError>> {
-    const { deps, notes } = this.#vault;
-    const plan = notes.get('toGrant', logId);
-    const channel = await this.#channel(record, logId);
-    if (!channel.ok) return channel;
-    if (plan === undefined) return ok(channel.value.words);
-    const code = hexBytes(plan.code);
-    const decoded = decodeBundle(hexBytes(plan.bundle));
-    const bundle = mustGet(decoded.ok ? decoded.value : undefined, 'a bundle that was read');
-    const { relayPublicKey } = this.#sync;
-    const head = this.#sync.headOf(logId);
-    const log = this.#vault.logs.must(logId);
-    const grant: Grant = {
-      logId,
-      logKey: mustGet(log.keyOf(1), 'the first key'),
-      memberKeys: memberKeysOf(plan.readerSeeds),
-      title: '',
-      notAfter: channel.value.until,
-      relayOrigin: deps.origin,
-      relay: relayPublicKey && head ? { publicKey: relayPublicKey, head } : undefined,
-    };
-    const ownerKeys = signingKeyPairFromSeed(hexBytes(plan.ownerSeed));
-    const answer = await sealGrant(deps, code, bundle, grant, ownerKeys.secretKey);
-    const mailbox = mailboxOf(code);
-    const words = sasWords(fingerprintOf(bundle), mailbox, answer);
-    const batch = new Batch().tell('channels', 'sync');
-    notes.remove(batch, 'toGrant', logId);
-    notes.put(batch, 'grant', logId, { mailbox, answer: toHex(answer) });
-    const change = { type: 'change', id: channel.value.entry, fields: { words } } as const;
-    const written = await this.#write(batch, record, [{ ...change, at: deps.clock.now() }]);
-    if (!written.ok) return written;
-    const done = await this.#vault.commit(batch);
-    return done.ok ? ok(words) : done;
-  }
-
-  /** Puts the answers that wait into their mailboxes; those that fail wait on. */
-  async deliverGrants(): Promise<void> {
-    const { deps, notes, turns } = this.#vault;
-    for (const { id, note } of notes.list('grant')) {
-      const put = await deps.relay.putMailboxSlot(note.mailbox, 1, hexBytes(note.answer), undefined);
-      // A taken slot or a mailbox that is gone will never be ours: the words will not match.
-      const isFinal = put.ok || put.error.type === 'RelayRefused';
-      if (!isFinal) continue;
-      await turns.take(async () => {
-        const batch = new Batch().tell('channels');
-        notes.remove(batch, 'grant', id);
-        return this.#vault.commit(batch);
-      });
-      if (!put.ok) await this.close(id as LogId);
-    }
-  }
-
-  /** After a crash in the middle of an opening: seals what was not sealed. */
+  /** After a crash in the middle of an opening: seals and delivers what was not. */
   async resume(): Promise<void> {
-    for (const { id } of this.#vault.notes.list('toGrant')) {
-      const log = this.#vault.logs.get(id as LogId);
-      const record = log?.row.record;
-      if (record === undefined) continue;
-      await this.#vault.turns.take(() => this.#sealGrant(record, id as LogId));
-    }
+    await this.#grants.resume();
     await this.deliverGrants();
     await this.closeExpired();
+  }
+
+  /** Puts the answers that wait into their mailboxes; a window whose answer is refused is closed. */
+  async deliverGrants(): Promise<void> {
+    for (const refused of await this.#grants.deliver()) await this.close(refused);
   }
 
   /** Recomputes every open window of a record; what is unchanged writes nothing. */
@@ -213,7 +161,7 @@ export class Channels {
     const record = this.#vault.logs.get(logId)?.row.record;
     if (record === undefined) return err({ type: 'UnknownChannel' });
     const judged = await this.#vault.turns.take(async () => {
-      const channel = await this.#channel(record, logId);
+      const channel = await channelOf(this.#vault, record, logId);
       if (!channel.ok) return channel;
       const batch = new Batch().tell('channels');
       const at = this.#vault.deps.clock.now();
@@ -235,7 +183,7 @@ export class Channels {
     const record = logs.get(logId)?.row.record;
     if (record === undefined) return err({ type: 'UnknownChannel' });
     return turns.take(async () => {
-      const channel = await this.#channel(record, logId);
+      const channel = await channelOf(this.#vault, record, logId);
       if (!channel.ok) return channel;
       if (channel.value.closedAt !== undefined) return ok(undefined);
       const log = logs.must(logId);
@@ -263,7 +211,7 @@ export class Channels {
     const now = this.#vault.deps.clock.now();
     for (const log of this.#vault.logs.all()) {
       if (log.row.record === undefined) continue;
-      const channel = await this.#channel(log.row.record, log.logId);
+      const channel = await channelOf(this.#vault, log.row.record, log.logId);
       if (!channel.ok || channel.value.until === undefined) continue;
       if (channel.value.until <= now) await this.close(log.logId);
     }
@@ -287,13 +235,6 @@ export class Channels {
     for (const { id, note } of notes.list('attach')) {
       if (note.log === logId) notes.remove(batch, 'attach', id);
     }
-  }
-
-  async #channel(record: LogId, logId: LogId): Promise<Result<Channel, VaultError>> {
-    const channels = await channelsOf(this.#vault, record);
-    if (!channels.ok) return channels;
-    const channel = channels.value.find((candidate) => candidate.channel === logId);
-    return channel ? ok(channel) : err({ type: 'UnknownChannel' });
   }
 
   #write(

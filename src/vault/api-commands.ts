@@ -1,0 +1,144 @@
+import type { EntryId, LogId } from '#base/ids.ts';
+import type { Instant } from '#base/time.ts';
+import type { Json, Sensitivity } from '#record/entry.ts';
+import type { WindowFilter } from '#record/window.ts';
+import type { FirstLock, NewPasskey, SlotName } from './api-locks.ts';
+
+/** A person's acts. Each is done entirely or not at all. */
+export type Command =
+  /** First opening: draws the keys and makes the first record. */
+  | {
+      readonly type: 'createVault';
+      readonly passphrase: string | undefined;
+      readonly passkey?: NewPasskey;
+    }
+  /** From the twelve words and the relay, on an empty device. */
+  | { readonly type: 'restoreFromWords'; readonly words: string; readonly lock: FirstLock }
+  /** From an archive and the twelve words, on an empty device: no network needed. */
+  | {
+      readonly type: 'restoreFromArchive';
+      readonly archive: Blob;
+      readonly words: string;
+      readonly lock: FirstLock;
+    }
+  /** "J'ai oublié ma phrase": the words open what this locked device still holds. */
+  | { readonly type: 'rebuildFromDevice'; readonly words: string; readonly lock: FirstLock }
+  /** Sets or changes the passphrase; LSK stays. */
+  | { readonly type: 'setPassphrase'; readonly passphrase: string }
+  | { readonly type: 'addPasskey'; readonly passkey: NewPasskey }
+  /** `evenLast` leaves the device unprotected. */
+  | { readonly type: 'removeSlot'; readonly slot: SlotName; readonly evenLast: boolean }
+  /** "J'ai été vu": a new LSK; everything is sealed anew, every other lock goes. */
+  | { readonly type: 'renewStorageKey'; readonly lock: FirstLock }
+  /** The twelve words, while they are still on this device. */
+  | { readonly type: 'revealKit' }
+  /** Two words asked back: position 1 to 12 → what was typed. Then the secret leaves the device. */
+  | {
+      readonly type: 'confirmKit';
+      readonly answers: readonly { readonly position: number; readonly word: string }[];
+    }
+  /** Everything this device holds, sealed, in one file. */
+  | { readonly type: 'makeArchive' }
+  /** Reads an archive back to its end, and says whether it would restore this record. */
+  | { readonly type: 'checkArchive'; readonly archive: Blob }
+  | {
+      readonly type: 'addEntry';
+      readonly record: LogId;
+      readonly section: string;
+      readonly fields: Readonly<Record<string, Json>>;
+    }
+  | {
+      readonly type: 'changeEntry';
+      readonly record: LogId;
+      readonly entry: EntryId;
+      /** Only the fields that change; null takes one away. */
+      readonly fields: Readonly<Record<string, Json>>;
+    }
+  | {
+      readonly type: 'markEntry';
+      readonly record: LogId;
+      readonly entry: EntryId;
+      readonly hidden?: boolean;
+      readonly sensitive?: Sensitivity | null;
+    }
+  /** To the bin, and back. */
+  | { readonly type: 'removeEntry'; readonly record: LogId; readonly entry: EntryId }
+  | { readonly type: 'restoreEntry'; readonly record: LogId; readonly entry: EntryId }
+  | {
+      readonly type: 'sayNone';
+      readonly record: LogId;
+      readonly section: string;
+      readonly none: boolean;
+    }
+  /** Checks the file by its bytes, seals it, and writes its entry. */
+  | {
+      readonly type: 'addDocument';
+      readonly record: LogId;
+      readonly file: File;
+      readonly fields: Readonly<Record<string, Json>>;
+    }
+  /** A half-filled form, sealed on this device; it survives lock, reload and update. */
+  | { readonly type: 'keepDraft'; readonly key: string; readonly json: Json }
+  | { readonly type: 'dropDraft'; readonly key: string }
+  /** Who I am as a practitioner; declared by me, until an attestation says more. */
+  | { readonly type: 'setProfessional'; readonly professional: Professional }
+  /** Practitioner: a fresh pairing code for one person. Follow it with the query `pairing`. */
+  | { readonly type: 'showPairingCode' }
+  | { readonly type: 'stopPairing'; readonly pairing: PairingId }
+  /** Holder: what a scanned code says of its bearer. Nothing is sent but a fetch of slot 0. */
+  | { readonly type: 'readPairingCode'; readonly text: string }
+  /** Holder: opens the window to the bearer of a code that was read. Answers the four words. */
+  | {
+      readonly type: 'openWindow';
+      readonly pairing: PairingId;
+      readonly record: LogId;
+      readonly filter: WindowFilter;
+      /** Undefined: no end. */
+      readonly until: Instant | undefined;
+    }
+  /** `same: false` closes the channel at once. */
+  | { readonly type: 'judgeWords'; readonly channel: LogId; readonly same: boolean }
+  | { readonly type: 'closeChannel'; readonly channel: LogId }
+  /** The relay shows a new key ("le relais a été remis à neuf") and the person accepts it. */
+  | { readonly type: 'acceptRelay' }
+  /** Tries the relay again now instead of at the next scheduled time. */
+  | { readonly type: 'syncNow' };
+
+export type PairingId = string & { readonly pairing: unique symbol };
+
+export type Professional = {
+  readonly name: string;
+  /** Code of the reference list of professions, or a free text that says it. */
+  readonly profession: string;
+  readonly specialty: string;
+  readonly place: string;
+  /** 11 digits, or empty. */
+  readonly rpps: string;
+};
+
+type CommandResults = {
+  createVault: { readonly record: LogId };
+  restoreFromWords: { readonly record: LogId };
+  restoreFromArchive: { readonly record: LogId };
+  rebuildFromDevice: { readonly record: LogId };
+  revealKit: { readonly words: readonly string[] };
+  makeArchive: { readonly archive: Blob; readonly fileName: string };
+  checkArchive: { readonly isWhole: boolean; readonly entries: number };
+  addEntry: { readonly entry: EntryId };
+  addDocument: { readonly entry: EntryId };
+  showPairingCode: { readonly pairing: PairingId; readonly qrText: string };
+  readPairingCode: { readonly pairing: PairingId; readonly bearer: Bearer };
+  openWindow: { readonly channel: LogId; readonly words: readonly string[] };
+};
+export type CommandResult<C extends Command> = C['type'] extends keyof CommandResults
+  ? CommandResults[C['type']]
+  : void;
+
+/** Who shows a pairing code, as they say themselves. */
+export type Bearer = {
+  readonly professional: Professional;
+  /** Names of those who attest it; empty: declared by the bearer only. */
+  readonly attestedBy: readonly string[];
+  /** The fingerprint F of the bundle, hex. */
+  readonly fingerprint: string;
+};

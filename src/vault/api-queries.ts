@@ -1,0 +1,155 @@
+import type { EntryId, LogId } from '#base/ids.ts';
+import type { Instant } from '#base/time.ts';
+import type { Entry, Json, SectionNone } from '#record/entry.ts';
+import type { WindowFilter } from '#record/window.ts';
+import type { Bearer, PairingId, Professional } from './api-commands.ts';
+import type { VaultError } from './errors.ts';
+
+export type Query =
+  | { readonly type: 'records' }
+  | { readonly type: 'entries'; readonly record: LogId; readonly section: string }
+  | { readonly type: 'entry'; readonly record: LogId; readonly entry: EntryId }
+  /** Everything last added or changed, newest first. */
+  | { readonly type: 'recent'; readonly record: LogId; readonly limit: number }
+  | { readonly type: 'safety'; readonly record: LogId }
+  | { readonly type: 'channels'; readonly record: LogId }
+  /** What a window would show, computed by the same projection that publishes it. */
+  | { readonly type: 'preview'; readonly record: LogId; readonly filter: WindowFilter }
+  /** What is in the bin, newest first. */
+  | { readonly type: 'bin'; readonly record: LogId }
+  | { readonly type: 'kit' }
+  | { readonly type: 'draft'; readonly key: string }
+  | { readonly type: 'pairing'; readonly pairing: PairingId }
+  | { readonly type: 'professional' }
+  | { readonly type: 'patients' }
+  | { readonly type: 'patient'; readonly channel: LogId }
+  /** Long work under way: files being sealed or sent. */
+  | { readonly type: 'progress' };
+
+type QueryAnswers = {
+  records: readonly RecordSummary[];
+  entries: SectionEntries;
+  entry: EntryState | undefined;
+  recent: readonly Entry[];
+  safety: Safety;
+  channels: readonly ChannelState[];
+  bin: readonly Entry[];
+  kit: KitState;
+  draft: Json | undefined;
+  preview: WindowView;
+  pairing: PairingState;
+  professional: Professional | undefined;
+  patients: readonly PatientSummary[];
+  patient: PatientState;
+  progress: readonly WorkProgress[];
+};
+export type QueryAnswer<Q extends Query> = QueryAnswers[Q['type']];
+
+/** `archivedAt`: when an archive was last read back whole after it was written. */
+export type KitState = {
+  readonly state: 'toConfirm' | 'confirmed';
+  readonly archivedAt: Instant | undefined;
+};
+
+export type RecordSummary = {
+  readonly record: LogId;
+  /** The used or given name of the identity section; empty until it is filled. */
+  readonly name: string;
+  readonly colour: RecordColour;
+};
+export type RecordColour = 'fir' | 'plum' | 'ochre' | 'slate' | 'brick' | 'moss' | 'ink';
+
+export type SectionEntries = {
+  readonly entries: readonly Entry[];
+  readonly none: SectionNone | undefined;
+};
+
+export type EntryState = { readonly entry: Entry; readonly safety: SafetyWord };
+
+/** Product 1.7: three facts, and the lowest that is true is said. */
+export type SafetyWord = 'stored' | 'synced' | 'backedUp';
+
+export type Safety = {
+  readonly word: SafetyWord;
+  /** Ops and file chunks that the relay has not acknowledged yet. */
+  readonly waiting: number;
+  readonly connection: 'connected' | 'connecting' | 'offline';
+  /** Last moment the relay agreed with this device. */
+  readonly agreedAt: Instant | undefined;
+  readonly notices: readonly SafetyNotice[];
+};
+export type SafetyNotice =
+  | 'incomplete'
+  | 'temporaryStorage'
+  | 'unprotected'
+  | 'updateApp'
+  /** The relay shows another key: nothing is sent until `acceptRelay`. */
+  | 'relayReset'
+  | 'relayForked'
+  | 'relayRolledBack'
+  | 'quotaReached'
+  | 'setAside';
+
+export type ChannelState = {
+  readonly channel: LogId;
+  readonly correspondent: Bearer;
+  readonly words: readonly string[];
+  readonly wordsJudged: boolean;
+  readonly filter: WindowFilter;
+  readonly openedAt: Instant;
+  readonly until: Instant | undefined;
+  readonly state:
+    /** The grant waits for the relay. */
+    | 'sending'
+    /** Delivered, the correspondent's connection not seen yet. */
+    | 'open'
+    | 'closing'
+    | 'closed'
+    | 'expired';
+  readonly closedAt: Instant | undefined;
+};
+
+/** A window's content: exactly what a correspondent has, nothing computed beside it. */
+export type WindowView = {
+  readonly about: WindowAbout;
+  readonly entries: readonly Entry[];
+  readonly nones: readonly SectionNone[];
+};
+export type WindowAbout = {
+  /** The holder's name as the window shows it. */
+  readonly holder: string;
+  readonly preset: string;
+  readonly until: Instant | undefined;
+};
+
+export type PairingState =
+  | { readonly state: 'waiting'; readonly qrText: string; readonly expires: Instant }
+  | {
+      readonly state: 'answered';
+      readonly channel: LogId;
+      readonly words: readonly string[];
+    }
+  | { readonly state: 'failed'; readonly error: VaultError };
+
+export type PatientSummary = {
+  readonly channel: LogId;
+  readonly name: string;
+  readonly birthDate: string;
+  readonly state: 'open' | 'closed' | 'expired' | 'waiting';
+  readonly until: Instant | undefined;
+  readonly changedAt: Instant;
+};
+
+export type PatientState = {
+  readonly summary: PatientSummary;
+  readonly words: readonly string[];
+  readonly view: WindowView | undefined;
+};
+
+export type WorkProgress = {
+  readonly id: string;
+  readonly work: 'sealing' | 'sending' | 'fetching';
+  readonly entry: EntryId | undefined;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+};
