@@ -88,6 +88,7 @@ describe('the scan of an update', () => {
     ['a value of no kind', setting(5), 'value'],
     ['not a number', setting(123, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0), 'float'],
     ['infinity', setting(124, 0x7f, 0x80, 0, 0), 'float'],
+    ['a float cut short', setting(123, 0x3f).subarray(0, -1), 'float'],
     ['an integer without end', setting(125, ...Array<number>(20).fill(0x80), 1), 'integer'],
     ['malformed text', setting(119, 1, 0xff), 'text'],
     ['a text longer than what is left', setting(119, 100), 'text'],
