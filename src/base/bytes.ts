@@ -74,7 +74,8 @@ export function fromHex(text: string): Result<Bytes, 'NotHex'> {
   return ok(out);
 }
 
-function hexDigit(code: number): number {
+/** The value of a lower-case hexadecimal digit, by its character code; -1 when it is none. */
+export function hexDigit(code: number): number {
   if (code >= 48 && code <= 57) return code - 48;
   return code >= 97 && code <= 102 ? code - 87 : -1;
 }

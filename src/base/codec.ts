@@ -1,4 +1,4 @@
-import { concat, copy, isZero, utf8, utf8Decode, type Bytes } from './bytes.ts';
+import { copy, isZero, utf8, utf8Decode, type Bytes } from './bytes.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Bytes that do not follow their format. `what` names the field, never its content. */
@@ -19,28 +19,45 @@ const MAX_U32 = 0xffff_ffff;
 
 /** Writes big-endian integers and length-prefixed fields (`lp(x) = u32(len) ‖ x`). */
 export class Writer {
-  readonly #parts: Uint8Array[] = [];
+  #buffer: Bytes = new Uint8Array(64);
+  #length = 0;
+
+  /** Makes room for `bytes` more and returns where they begin. */
+  #take(bytes: number): number {
+    const start = this.#length;
+    this.#length += bytes;
+    if (this.#length > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(this.#length, 2 * this.#buffer.length));
+      larger.set(this.#buffer.subarray(0, start));
+      this.#buffer = larger;
+    }
+    return start;
+  }
 
   raw(bytes: Uint8Array): this {
-    this.#parts.push(bytes);
+    const start = this.#take(bytes.length);
+    this.#buffer.set(bytes, start);
     return this;
   }
 
   u8(value: number): this {
-    return this.raw(Uint8Array.of(value));
+    const start = this.#take(1);
+    this.#buffer[start] = value;
+    return this;
   }
 
   u32(value: number): this {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setUint32(0, value);
-    return this.raw(bytes);
+    const start = this.#take(4);
+    this.#buffer[start] = value >>> 24;
+    this.#buffer[start + 1] = value >>> 16;
+    this.#buffer[start + 2] = value >>> 8;
+    this.#buffer[start + 3] = value;
+    return this;
   }
 
   /** A 64-bit integer, held as a JavaScript safe integer (≤ 2⁵³ − 1). */
   u64(value: number): this {
-    const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
-    return this.raw(bytes);
+    return this.u32(Math.floor(value / 2 ** 32)).u32(value % 2 ** 32);
   }
 
   lp(bytes: Uint8Array): this {
@@ -58,7 +75,7 @@ export class Writer {
   }
 
   done(): Bytes {
-    return concat(...this.#parts);
+    return this.#buffer.slice(0, this.#length);
   }
 }
 
@@ -84,23 +101,35 @@ export class Reader {
   }
 
   raw(length: number, what: string): Bytes {
+    return copy(this.view(length, what));
+  }
+
+  /** Like `raw` without the copy: for who owns the bytes that are read, or keeps nothing of them. */
+  view(length: number, what: string): Uint8Array {
+    const start = this.#skip(length, what);
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  #skip(length: number, what: string): number {
     if (length > this.remaining) this.fail(what);
-    const bytes = copy(this.#bytes.subarray(this.#offset, this.#offset + length));
+    const start = this.#offset;
     this.#offset += length;
-    return bytes;
+    return start;
   }
 
   u8(what: string): number {
-    return this.raw(1, what)[0] ?? this.fail(what);
+    return this.#bytes[this.#skip(1, what)] ?? this.fail(what);
   }
 
   u32(what: string): number {
-    return new DataView(this.raw(4, what).buffer).getUint32(0);
+    let value = 0;
+    for (let i = 0; i < 4; i++) value = value * 256 + this.u8(what);
+    return value;
   }
 
   u64(what: string): number {
-    const value = new DataView(this.raw(8, what).buffer).getBigUint64(0);
-    return value > BigInt(Number.MAX_SAFE_INTEGER) ? this.fail(what) : Number(value);
+    const value = this.u32(what) * 2 ** 32 + this.u32(what);
+    return Number.isSafeInteger(value) ? value : this.fail(what);
   }
 
   lp(what: string, maxBytes = MAX_U32): Bytes {

@@ -1,4 +1,4 @@
-import { fromHex, toHex, type Bytes } from './bytes.ts';
+import { fromHex, hexDigit, toHex, type Bytes } from './bytes.ts';
 import { invariant } from './assert.ts';
 
 /**
@@ -51,9 +51,18 @@ export function idToBytes(id: Id<IdName>): Bytes {
   return bytes.value;
 }
 
+/** Writes an id's bytes into `target` from `start` on; there must be room. */
+export function writeId(id: Id<IdName>, target: Uint8Array, start: number): void {
+  for (let i = 0; i < id.length; i += 2) {
+    target[start + i / 2] = (hexDigit(id.charCodeAt(i)) << 4) | hexDigit(id.charCodeAt(i + 1));
+  }
+}
+
 /** Outside text to an id, or undefined. */
 export function parseId<N extends IdName>(name: N, text: string): Id<N> | undefined {
-  return text.length === 2 * lengths[name] && /^[0-9a-f]*$/.test(text) ? (text as Id<N>) : undefined;
+  return text.length === 2 * lengths[name] && /^[0-9a-f]*$/.test(text)
+    ? (text as Id<N>)
+    : undefined;
 }
 
 /** The hash before the first op of a chain, and every other "none" of 32 bytes. */

@@ -6,9 +6,9 @@
  * Does not promise: anything for a low-entropy key. `kdf` is no password hash.
  */
 import { invariant } from '#base/assert.ts';
-import { utf8, type Bytes } from '#base/bytes.ts';
+import type { Bytes } from '#base/bytes.ts';
 import { Writer } from '#base/codec.ts';
-import type { AeadLabel, Label } from './labels.ts';
+import { labelBytes, type AeadLabel, type Label } from './labels.ts';
 import { owned, sodium } from './sodium.ts';
 
 const HASH_BYTES = 32;
@@ -19,7 +19,7 @@ export const hash = (bytes: Uint8Array): Bytes =>
 
 /** HL(label, x1…xn) = H(lp(label) ‖ lp(x1) ‖ … ‖ lp(xn)) [C5]. */
 export function hashLabelled(label: Label, ...parts: readonly Uint8Array[]): Bytes {
-  const writer = new Writer().lp(utf8(label));
+  const writer = new Writer().lp(labelBytes(label));
   for (const part of parts) writer.lp(part);
   return hash(writer.done());
 }
@@ -37,7 +37,7 @@ export function kdf(
 ): Bytes {
   invariant(key.length === 32, 'a KDF key has 32 bytes');
   invariant(lengthBytes >= 16 && lengthBytes <= 64, 'KDF gives 16 to 64 bytes');
-  const message = new Writer().lp(utf8(label)).lp(context).done();
+  const message = new Writer().lp(labelBytes(label)).lp(context).done();
   return owned(sodium().crypto_generichash(lengthBytes, message, key));
 }
 

@@ -5,6 +5,8 @@
  * made for one can never be taken for another.
  * Does not promise: that an object is well formed. That is its codec's work.
  */
+import { utf8, type Bytes } from '#base/bytes.ts';
+
 const PREFIX = 'carnet/v1/';
 
 export const labels = {
@@ -58,3 +60,14 @@ export type AeadLabel<L extends Label = Label> = L extends `carnet/v1/${infer Na
 
 export const aeadLabel = (label: Label): AeadLabel =>
   `${PREFIX}aead/${label.slice(PREFIX.length)}` as AeadLabel;
+
+const encoded = new Map<Label | AeadLabel, Bytes>();
+
+/** UTF-8 of a label, encoded once: labels go into every hash and every signature. */
+export function labelBytes(label: Label | AeadLabel): Bytes {
+  const known = encoded.get(label);
+  if (known) return known;
+  const bytes = utf8(label);
+  encoded.set(label, bytes);
+  return bytes;
+}

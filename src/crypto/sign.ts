@@ -7,8 +7,8 @@
  * encoding as a group element (keys with a low-order component verify, as RFC 8032 allows).
  */
 import { invariant } from '#base/assert.ts';
-import { concat, utf8, type Bytes } from '#base/bytes.ts';
-import type { Label } from './labels.ts';
+import { concat, type Bytes } from '#base/bytes.ts';
+import { labelBytes, type Label } from './labels.ts';
 import { owned, sodium } from './sodium.ts';
 
 export const SIGNING_SEED_BYTES = 32;
@@ -30,7 +30,8 @@ export const signingSeedOf = (pair: SigningKeyPair): Bytes =>
   pair.secretKey.slice(0, SIGNING_SEED_BYTES);
 
 const NUL = Uint8Array.of(0);
-const toBeSigned = (label: Label, message: Uint8Array): Bytes => concat(utf8(label), NUL, message);
+const toBeSigned = (label: Label, message: Uint8Array): Bytes =>
+  concat(labelBytes(label), NUL, message);
 
 /** @returns 64 bytes, the same for the same input [C8] */
 export const sign = (secretKey: Uint8Array, label: Label, message: Uint8Array): Bytes =>

@@ -35,9 +35,10 @@ export function decodeOp(bytes: Uint8Array): Result<Op, NotDecodable | NewerOp> 
   const isMagic = MAGIC.every((byte, index) => bytes[index] === byte);
   if (!isMagic || bytes.length <= KIND_OFFSET) return err(notDecodable('op: magic'));
   if (bytes[SUITE_OFFSET] !== SUITE) return err({ type: 'Newer', what: 'suite' });
-  const decoded = decodeWith(bytes, 'op', readOp);
+  const own = new Uint8Array(bytes);
+  const decoded = decodeWith(own, 'op', readOp);
   if (!decoded.ok) return decoded;
-  const op = { ...decoded.value, bytes: new Uint8Array(bytes), hash: hashOp(bytes) };
+  const op = { ...decoded.value, bytes: own, hash: hashOp(own) };
   const kind = kindByNumber.get(op.kind);
   if (kind === undefined) return err({ type: 'Newer', what: 'kind', op });
   if (kind === 'access' && bytes.length > limits.accessOpBytes)

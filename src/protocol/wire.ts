@@ -1,37 +1,55 @@
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import type { Bytes } from '#base/bytes.ts';
 import { notDecodable, type NotDecodable } from '#base/codec.ts';
-import { idFromBytes, idLength, idToBytes, type Id, type IdName } from '#base/ids.ts';
+import { idFromBytes, idLength, writeId, type Id, type IdName } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { instant, type Instant } from '#base/time.ts';
 
-/** Writes one frame of the socket: lib0's variable-length integers, ids as raw bytes. */
+/**
+ * Writes one frame of the socket in lib0's encoding: unsigned integers in groups of seven bits,
+ * lowest first; ids as raw bytes. The relay writes one for every op it answers or forwards.
+ */
 export class FrameWriter {
-  readonly #encoder = encoding.createEncoder();
+  #buffer: Bytes = new Uint8Array(256);
+  #length = 0;
+
+  /** Makes room for `bytes` more and returns where they begin. */
+  #take(bytes: number): number {
+    const start = this.#length;
+    this.#length += bytes;
+    if (this.#length > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(this.#length, 2 * this.#buffer.length));
+      larger.set(this.#buffer.subarray(0, start));
+      this.#buffer = larger;
+    }
+    return start;
+  }
 
   u8(value: number): this {
-    encoding.writeUint8(this.#encoder, value);
+    const start = this.#take(1);
+    this.#buffer[start] = value;
     return this;
   }
 
   uint(value: number): this {
-    encoding.writeVarUint(this.#encoder, value);
-    return this;
+    let rest = value;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) this.u8(128 + (rest % 128));
+    return this.u8(rest);
   }
 
   raw(bytes: Uint8Array): this {
-    encoding.writeUint8Array(this.#encoder, bytes);
+    const start = this.#take(bytes.length);
+    this.#buffer.set(bytes, start);
     return this;
   }
 
   bytes(bytes: Uint8Array): this {
-    encoding.writeVarUint8Array(this.#encoder, bytes);
-    return this;
+    return this.uint(bytes.length).raw(bytes);
   }
 
   id(id: Id<IdName>): this {
-    return this.raw(idToBytes(id));
+    const start = this.#take(id.length / 2);
+    writeId(id, this.#buffer, start);
+    return this;
   }
 
   list<T>(items: readonly T[], write: (item: T) => void): this {
@@ -41,26 +59,24 @@ export class FrameWriter {
   }
 
   done(): Bytes {
-    return encoding.toUint8Array(this.#encoder) as Bytes;
+    return this.#buffer.slice(0, this.#length);
   }
 }
 
 /** Thrown inside `readFrame` only, and turned into a value at its border. */
 class FrameFailure extends Error {}
 
-/**
- * Reads what `FrameWriter` writes. Every length is checked against the frame before anything is
- * taken: lib0 alone would read past a view into the buffer that it shares.
- */
+/** Reads what `FrameWriter` writes; every length is checked against the frame first. */
 export class FrameReader {
-  readonly #decoder: decoding.Decoder<ArrayBuffer>;
+  readonly #frame: Bytes;
+  #offset = 0;
 
   constructor(frame: Bytes) {
-    this.#decoder = decoding.createDecoder(frame);
+    this.#frame = frame;
   }
 
   get remaining(): number {
-    return this.#decoder.arr.length - this.#decoder.pos;
+    return this.#frame.length - this.#offset;
   }
 
   fail(what: string): never {
@@ -68,7 +84,9 @@ export class FrameReader {
   }
 
   u8(what: string): number {
-    return this.remaining < 1 ? this.fail(what) : decoding.readUint8(this.#decoder);
+    const byte = this.#frame[this.#offset] ?? this.fail(what);
+    this.#offset += 1;
+    return byte;
   }
 
   /** A safe integer in its shortest form, at most `max`. */
@@ -87,7 +105,9 @@ export class FrameReader {
   /** A view on the frame: whoever keeps it copies it. */
   raw(length: number, what: string): Bytes {
     if (length > this.remaining) this.fail(what);
-    return decoding.readUint8Array(this.#decoder, length);
+    const start = this.#offset;
+    this.#offset += length;
+    return this.#frame.subarray(start, start + length);
   }
 
   bytes(what: string, maxBytes: number): Bytes {

@@ -1,7 +1,14 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { copy, type Bytes } from '#base/bytes.ts';
 import { invariant, mustGet } from '#base/assert.ts';
-import { idFromBytes, idToBytes, type LogId } from '#base/ids.ts';
+import {
+  idFromBytes,
+  idLength,
+  idToBytes,
+  writeId,
+  type Incarnation,
+  type LogId,
+} from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { opKinds } from '#protocol/op.ts';
 import type { BlobReference, Change, Storage, StoredOp } from './port.ts';
@@ -48,6 +55,13 @@ class SqliteStorage implements Storage {
   readonly #sql: Statements;
   /** The database's own number of each log met, so that an append looks nothing up. */
   readonly #numbers = new Map<LogId, number>();
+  /** Ids of the op being written: SQLite copies what is bound to a statement. */
+  readonly #scratch = {
+    author: new Uint8Array(idLength('AuthorId')),
+    writer: new Uint8Array(idLength('WriterId')),
+    hash: new Uint8Array(idLength('OpHash')),
+    chain: new Uint8Array(idLength('OpHash')),
+  };
   #nextNumber: number;
 
   constructor(database: DatabaseSync) {
@@ -136,23 +150,28 @@ class SqliteStorage implements Storage {
     }
   }
 
-  #create(log: LogId, inc: string): void {
-    this.#sql.create.run(idToBytes(log), this.#nextNumber, Buffer.from(inc, 'hex'));
+  #create(log: LogId, inc: Incarnation): void {
+    this.#sql.create.run(idToBytes(log), this.#nextNumber, idToBytes(inc));
     this.#numbers.set(log, this.#nextNumber);
     this.#nextNumber += 1;
   }
 
   #append(log: LogId, op: StoredOp): void {
+    const { author, writer, hash, chain } = this.#scratch;
+    writeId(op.author, author, 0);
+    writeId(op.writer, writer, 0);
+    writeId(op.hash, hash, 0);
+    writeId(op.chain, chain, 0);
     this.#sql.append.run(
       this.#number(log),
       op.relaySeq,
       opKinds[op.kind],
       op.at,
-      Buffer.from(op.author, 'hex'),
-      Buffer.from(op.writer, 'hex'),
+      author,
+      writer,
       op.seq,
-      Buffer.from(op.hash, 'hex'),
-      Buffer.from(op.chain, 'hex'),
+      hash,
+      chain,
       op.bytes ?? null,
     );
   }
