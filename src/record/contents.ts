@@ -24,6 +24,7 @@ export type DocContents = {
   /** Valid for their sections; of sections unknown here, as they came. The bin's included. */
   readonly entries: readonly Entry[];
   readonly setAside: readonly SetAside[];
+  /** Those that nothing set aside makes doubtful. */
   readonly nones: readonly SectionNone[];
 };
 

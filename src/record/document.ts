@@ -3,7 +3,7 @@ import type { Bytes } from '#base/bytes.ts';
 import { parseId, type EntryId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import { planChanges, type Change, type ChangeError, type Step } from './changes.ts';
-import { classifyEntry, type DocContents, type ReadEntry } from './contents.ts';
+import { classifyEntry, type DocContents, type ReadEntry, type SetAside } from './contents.ts';
 import type { SectionNone } from './entry.ts';
 import type { StoredEntry } from './migrations.ts';
 import { isSectionCode, isSingleCode, singleCodeOf, singleEntryId } from './section.ts';
@@ -56,14 +56,19 @@ export function singleIdOfRoot(root: string): EntryId | undefined {
 
 /** Everything that stands in a doc, what is in the bin included. */
 export function readEntries(doc: RecordDoc): DocContents {
-  const contents = { entries: [], setAside: [], nones: readNones(doc) } as Mutable<DocContents>;
+  const contents = { entries: [], setAside: [], nones: [] } as Mutable<DocContents>;
   for (const id of idsIn(doc)) {
     const read = readEntry(doc, id);
     if (read?.is === 'entry') contents.entries.push(read.entry);
     else if (read) contents.setAside.push(read.setAside);
   }
-  return contents;
+  const nones = readNones(doc).filter((none) => !isDoubtful(none, contents.setAside));
+  return { ...contents, nones };
 }
+
+/** What cannot be read may be an entry of the section that is said to have none. */
+const isDoubtful = ({ section }: SectionNone, setAside: readonly SetAside[]): boolean =>
+  setAside.some((one) => one.section === undefined || one.section === section);
 
 type Mutable<T> = { [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] };
 

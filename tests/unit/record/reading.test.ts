@@ -84,6 +84,22 @@ describe('reading what others wrote', () => {
     expect(setAside).toMatchObject([{ id: ID, why: 'invalid' }]);
   });
 
+  it.each<[string, unknown, readonly string[]]>([
+    [
+      'an entry of that section in a newer format',
+      stored({ v: 2, section: 'allergies' }),
+      ['treatments'],
+    ],
+    ['something that may be of any section', 'x', []],
+    ['an entry that can be read', stored({}), ['allergies', 'treatments']],
+  ])('believes a "none" only as far as it can beside %s', (_what, value, believed) => {
+    const doc = docWith(value);
+    for (const section of ['allergies', 'treatments']) {
+      mustWrite(doc, [{ type: 'sayNone', section, none: true, at: at(1) }]);
+    }
+    expect(readEntries(doc).nones.map(({ section }) => section)).toEqual(believed);
+  });
+
   it('sees no "none" that is not a moment', () => {
     const doc = createDoc();
     doc.yjs.getMap('nones').set('allergies', 'yes');
