@@ -13,6 +13,7 @@ export const practice: Messages['practice'] = {
     },
     choose: 'Choose a patient in the list, or receive one.',
     search: 'Search a patient',
+    erased: 'Name erased with the window',
     unnamed: 'Name not shown',
     state: {
       open: 'open',

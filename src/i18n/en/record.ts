@@ -22,7 +22,10 @@ export const record: Messages['record'] = {
     unprotectedText: 'Whoever holds it can open your notebook.',
     chooseLock: 'Choose a secret phrase',
     currentTreatments: (count) =>
-      plural('en', count, { one: 'One current treatment', other: `${String(count)} current treatments` }),
+      plural('en', count, {
+        one: 'One current treatment',
+        other: `${String(count)} current treatments`,
+      }),
     openWindows: (count) =>
       plural('en', count, { one: 'One open window', other: `${String(count)} open windows` }),
     openWindowsUntil: (name, until) => `${name}, ${until}`,

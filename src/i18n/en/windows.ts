@@ -9,6 +9,8 @@ export const windows: Messages['windows'] = {
   },
   showSomeone: 'Show a practitioner',
   open: 'Open',
+  oneOpen: 'Open window',
+  oneClosed: 'Closed window',
   closed: 'Closed',
   sees: (list) => `Sees: ${list}`,
   untilDate: (when) => `until ${when}`,
@@ -50,8 +52,7 @@ export const windows: Messages['windows'] = {
     },
     otherWays: 'Other ways',
     fromImage: 'From an image',
-    noCodeInImage:
-      'No QR code can be read in this image. Try a sharper one, framed on the code.',
+    noCodeInImage: 'No QR code can be read in this image. Try a sharper one, framed on the code.',
     paste: 'Or the link of the code',
     pasteHint: 'The one that begins with https:// and contains /p#',
     read: 'Read this code',
@@ -60,7 +61,8 @@ export const windows: Messages['windows'] = {
     notThem: 'It is not this person',
     presetTitle: 'What this person will see',
     presets: { generalPractitioner: 'Treating doctor', emergency: 'Emergency' },
-    sectionCount: (count) => plural('en', count, { one: '1 item', other: `${String(count)} items` }),
+    sectionCount: (count) =>
+      plural('en', count, { one: '1 item', other: `${String(count)} items` }),
     sectionNone: 'Nothing to show for now',
     currentOnly: 'current only',
     sinceDate: (date) => `since ${date}`,
@@ -96,8 +98,7 @@ export const windows: Messages['windows'] = {
     notSame: 'They are not the same',
     later: 'Compare later',
     sameDone: (name) => `The window is open for ${name}.`,
-    notSameDone:
-      'The window is closed: somebody else may have answered. Ask for a new code.',
+    notSameDone: 'The window is closed: somebody else may have answered. Ask for a new code.',
     doneTitle: 'It is open.',
     seeWindows: 'See my windows',
   },

@@ -59,14 +59,16 @@ export const documents = {
       plural('fr', count, { one: `${String(count)} page`, other: `${String(count)} pages` }),
     viewer: (title: string) => `Contenu de ${title}`,
     cannotShow: 'Ce type de fichier ne s’affiche pas ici : téléchargez-le pour l’ouvrir ailleurs.',
-    damaged: 'Ce fichier est abîmé ou incomplet : il ne peut pas être affiché. Il reste gardé tel qu’il est, et peut être téléchargé.',
+    damaged:
+      'Ce fichier est abîmé ou incomplet : il ne peut pas être affiché. Il reste gardé tel qu’il est, et peut être téléchargé.',
     password: 'Ce PDF est fermé par un mot de passe : téléchargez-le pour l’ouvrir ailleurs.',
     download: 'Télécharger l’original',
     details: 'Détails',
     edit: 'Modifier',
     hide: 'Cacher',
     show: 'Ne plus cacher',
-    hideExplained: 'Caché, il n’entre dans aucune fenêtre : qui en a une ouverte ne saura pas qu’il existe.',
+    hideExplained:
+      'Caché, il n’entre dans aucune fenêtre : qui en a une ouverte ne saura pas qu’il existe.',
     wasHidden: 'Document caché : aucune fenêtre ne le montre.',
     wasShown: 'Le document n’est plus caché.',
     remove: 'Supprimer',

@@ -19,7 +19,8 @@ export const entrance = {
   },
   strength: {
     label: 'Solidité de la phrase',
-    tooShort: (minLength: number) => `Encore trop courte : ${String(minLength)} caractères au moins`,
+    tooShort: (minLength: number) =>
+      `Encore trop courte : ${String(minLength)} caractères au moins`,
     weak: 'Facile à deviner',
     fair: 'Correcte',
     strong: 'Solide',

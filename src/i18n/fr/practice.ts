@@ -13,6 +13,7 @@ export const practice = {
     },
     choose: 'Choisissez un patient dans la liste, ou recevez-en un.',
     search: 'Chercher un patient',
+    erased: 'Nom effacé avec la fenêtre',
     unnamed: 'Nom non montré',
     state: {
       open: 'ouverte',
@@ -55,7 +56,8 @@ export const practice = {
     },
     bloodGroup: (group: string) => `groupe ${group}`,
     allergiesNotSaid: 'Cette fenêtre ne dit rien des allergies.',
-    allergiesNone: (name: string, when: string) => `Aucune allergie connue (dit par ${name}, ${when})`,
+    allergiesNone: (name: string, when: string) =>
+      `Aucune allergie connue (dit par ${name}, ${when})`,
     noneSaid: (name: string, when: string) => `Aucun (dit par ${name}, ${when})`,
     treatments: 'Traitements',
     currentTreatments: 'Traitements en cours',

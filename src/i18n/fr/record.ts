@@ -103,7 +103,8 @@ export const record = {
       }),
     synced: 'Le relais a reçu tout ce qui est ici, sans pouvoir le lire.',
     backedUp: 'Une autre copie existe : perdre cet appareil ne ferait rien perdre.',
-    notBackedUp: 'Si vous perdiez cet appareil maintenant, le dossier ne pourrait pas être retrouvé.',
+    notBackedUp:
+      'Si vous perdiez cet appareil maintenant, le dossier ne pourrait pas être retrouvé.',
     connection: {
       connected: 'Relais joint',
       connecting: 'Connexion au relais…',
@@ -118,8 +119,10 @@ export const record = {
       unprotected: 'Cet appareil n’est pas protégé par une phrase.',
       updateApp: 'Une partie du dossier vient d’une version plus récente : mettez Carnet à jour.',
       relayReset: 'Le relais a été remis à neuf : cet appareil lui redonne ce qu’il avait.',
-      relayForked: 'Le relais a montré deux histoires différentes de ce dossier. Rien n’est perdu ici.',
-      relayRolledBack: 'Le relais a oublié une partie de ce qu’il avait reçu. Rien n’est perdu ici.',
+      relayForked:
+        'Le relais a montré deux histoires différentes de ce dossier. Rien n’est perdu ici.',
+      relayRolledBack:
+        'Le relais a oublié une partie de ce qu’il avait reçu. Rien n’est perdu ici.',
       quotaReached: 'La place prévue sur le relais est pleine : les envois attendent.',
       setAside: 'Des éléments qui ne se vérifient pas ont été mis de côté, sans être appliqués.',
     },

@@ -128,7 +128,8 @@ export const sections: SectionsWords = {
   measurements: {
     name: 'Mesures',
     add: 'Ajouter une mesure',
-    empty: 'Tension, poids, température, glycémie… Notez une première mesure : les suivantes s’y compareront.',
+    empty:
+      'Tension, poids, température, glycémie… Notez une première mesure : les suivantes s’y compareront.',
     none: '',
     fields: {
       kind: 'Mesure',
@@ -165,7 +166,8 @@ export const sections: SectionsWords = {
   documents: {
     name: 'Documents',
     add: 'Ajouter des documents',
-    empty: 'Ordonnances, comptes rendus, analyses, photos : ajoutez-en un, il est chiffré avant d’être rangé.',
+    empty:
+      'Ordonnances, comptes rendus, analyses, photos : ajoutez-en un, il est chiffré avant d’être rangé.',
     none: '',
     fields: {
       title: 'Titre',

@@ -41,6 +41,8 @@ function surprises(phrase: string): number {
 function bitsOfWords(phrase: string): number {
   const words = new Set(phrase.toLowerCase().match(/\p{L}+/gu) ?? []);
   const others = phrase.match(/[^\p{L}\s]/gu)?.length ?? 0;
-  const wordBits = Array.from(words, (word) => Math.min(word.length * 4.7, BITS_A_WORD + word.length));
+  const wordBits = Array.from(words, (word) =>
+    Math.min(word.length * 4.7, BITS_A_WORD + word.length),
+  );
   return wordBits.reduce((total, bits) => total + bits, 0) + others * 3.3;
 }

@@ -11,5 +11,9 @@ export function patientStateText({ state, until }: PatientSummary, now: Instant)
   return patients.openUntil(formats.day(formats.dayOf(until), formats.dayOf(now)));
 }
 
-export const patientName = ({ name }: PatientSummary): string =>
-  name === '' ? language.words.practice.patients.unnamed : name;
+/** The name that the window shows; a window that has ended took it away. */
+export function patientName({ name, state }: PatientSummary): string {
+  const { patients } = language.words.practice;
+  if (name !== '') return name;
+  return state === 'closed' || state === 'expired' ? patients.erased : patients.unnamed;
+}

@@ -1,7 +1,14 @@
 import type { PartialDate } from '#base/time.ts';
 import type { Entry } from '#record/entry.ts';
 import type { WindowView } from '#vault/api.ts';
-import { dayOf, entryText, isOver, measureValueText, textOf, valueOf } from '../record/entry-text.ts';
+import {
+  dayOf,
+  entryText,
+  isOver,
+  measureValueText,
+  textOf,
+  valueOf,
+} from '../record/entry-text.ts';
 import { byKind, takenAt } from '../sections/measurements/measure-series.ts';
 import { language } from '../state/language.svelte.ts';
 

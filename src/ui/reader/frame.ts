@@ -3,9 +3,10 @@
  * It is inlined in the frame's page beside pdf.js, which has set `pdfjsLib` and `pdfjsWorker`;
  * so it imports types only. No annotation is drawn: a PDF's links and forms stay inert.
  */
+import type * as PdfJs from 'pdfjs-dist';
 import type { FromFrame, OpenRequest, PdfAssetKind, ToFrame } from './messages.ts';
 
-type Pdf = typeof import('pdfjs-dist');
+type Pdf = typeof PdfJs;
 type PdfDocument = Awaited<ReturnType<Pdf['getDocument']>['promise']>;
 
 const STYLE = `
@@ -158,7 +159,7 @@ async function showPdf(source: PdfDocument, request: OpenRequest): Promise<void>
   resize();
   for (const { element } of views) observer.observe(element);
   new ResizeObserver(resize).observe(document.documentElement);
-  say({ type: 'opened', pages: source.numPages });
+  say({ type: 'opened', pages: source.numPages, heightPx: document.body.scrollHeight });
 }
 
 async function showImage(request: OpenRequest): Promise<void> {
@@ -171,7 +172,7 @@ async function showImage(request: OpenRequest): Promise<void> {
   };
   if (image.naturalWidth > innerWidth - MARGIN_PX) zoom(1);
   document.body.replaceChildren(image);
-  say({ type: 'opened', pages: 1 });
+  say({ type: 'opened', pages: 1, heightPx: document.body.scrollHeight });
 }
 
 async function open(request: OpenRequest): Promise<void> {

@@ -27,7 +27,8 @@ export type OpenRequest = {
 };
 
 export type FromFrame =
-  | { readonly type: 'opened'; readonly pages: number }
+  /** `heightPx`: what is drawn, at the scale of its opening. */
+  | { readonly type: 'opened'; readonly pages: number; readonly heightPx: number }
   | { readonly type: 'thumbnail'; readonly image: Blob }
   | { readonly type: 'failed'; readonly reason: ReadingFailure }
   /** A character map, font or decoder that pdf.js carries, to be fetched by the page. */

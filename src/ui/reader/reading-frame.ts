@@ -54,7 +54,13 @@ export async function startReading(
   };
   frame.srcdoc = await trustedPage();
   await new Promise<void>((resolve) => {
-    frame.addEventListener('load', () => { resolve(); }, { once: true });
+    frame.addEventListener(
+      'load',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
   });
   // An opaque origin has no name to address: the port goes to this very frame.
   frame.contentWindow?.postMessage('port', '*', [theirs]);

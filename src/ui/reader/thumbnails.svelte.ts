@@ -17,6 +17,8 @@ type Drawn = Extract<FromFrame, { type: 'thumbnail' | 'failed' }>;
  */
 export class Thumbnails {
   readonly #addresses = new SvelteMap<string, string>();
+  // Read by no screen: what is asked twice is drawn once.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #asked = new Set<string>();
   readonly #vault: VaultState;
   readonly #loadAsset: LoadAsset;

@@ -12,5 +12,8 @@ export const backTo = {
     label: language.words.measures.title,
   }),
   windows: (): BackLink => ({ href: pages.windows, label: language.words.windows.title }),
-  patients: (): BackLink => ({ href: pages.patients, label: language.words.practice.patients.title }),
+  patients: (): BackLink => ({
+    href: pages.patients,
+    label: language.words.practice.patients.title,
+  }),
 };

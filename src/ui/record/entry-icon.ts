@@ -2,14 +2,12 @@ import EyeOff from '@lucide/svelte/icons/eye-off';
 import FileQuestion from '@lucide/svelte/icons/file-question-mark';
 import type { Entry } from '#record/entry.ts';
 import type { Icon } from '../components/icon.ts';
-import { categoryIcon } from '../sections/documents/category-icons.ts';
 import { textOf, valueOf } from './entry-text.ts';
 import { isShownSection, sectionIcons } from './shown-sections.ts';
 
 /** The icon of a row where sections stand together. */
 export function entryIcon(entry: Entry): Icon {
   if (entry.meta.hidden) return EyeOff;
-  if (entry.section === 'documents') return categoryIcon(String(valueOf(entry, 'category')));
   return isShownSection(entry.section) ? sectionIcons[entry.section] : FileQuestion;
 }
 

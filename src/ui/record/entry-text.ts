@@ -23,7 +23,10 @@ export function entryText(entry: Entry, today?: PartialDate): EntryText {
   if (section.code === 'measurements') return measurementText(entry, today);
   const { title, facts } = section.headline;
   return {
-    title: title.map((name) => textOf(entry, name, today)).filter(Boolean).join(' '),
+    title: title
+      .map((name) => textOf(entry, name, today))
+      .filter(Boolean)
+      .join(' '),
     facts: facts.map((name) => factText(entry, name, today)).filter(Boolean),
   };
 }
@@ -76,3 +79,7 @@ export function isOver(entry: Entry, today: PartialDate): boolean {
   const status = lasts.over && valueOf(entry, lasts.over.field);
   return typeof status === 'string' && lasts.over?.codes.includes(status) === true;
 }
+
+/** Entries out of the bin that still go on. */
+export const ongoing = (entries: readonly Entry[], today: PartialDate): readonly Entry[] =>
+  entries.filter((entry) => entry.meta.deletedAt === undefined && !isOver(entry, today));

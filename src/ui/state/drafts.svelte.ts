@@ -3,6 +3,8 @@
  * with the lock: `const draft = drafts.open('measurement', () => ({ kind: '' }))`.
  */
 export class Drafts {
+  // Each draft is reactive, the list of them is not: a screen reads its own only.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #held = new Map<string, object>();
 
   /** The draft of that name, or a new one; a reactive object, to bind fields to. */

@@ -36,9 +36,7 @@ export class QueryState<Q extends Query> {
   readonly #answers: LiveQuery<Result<QueryAnswer<Q>, VaultError>>;
 
   constructor(api: Promise<VaultApi>, query: Q) {
-    this.#answers = new LiveQuery(
-      subscribing(async (next) => (await api).watch(query, next)),
-    );
+    this.#answers = new LiveQuery(subscribing(async (next) => (await api).watch(query, next)));
   }
 
   /** The latest answer; undefined until there is one, and while the vault fails to give one. */
@@ -64,12 +62,13 @@ async function followStatus(
   next: (status: VaultStatus) => void,
 ): Promise<() => void> {
   let isTold = false;
+  const wasTold = (): boolean => isTold;
   const stop = await api.watchStatus((status) => {
     isTold = true;
     next(status);
   });
   const status = await api.status();
-  if (!isTold) next(status);
+  if (!wasTold()) next(status);
   return stop;
 }
 

@@ -1,45 +1,28 @@
 import type { EntryId } from '#base/ids.ts';
-import { DAY_MS, instant, type Instant } from '#base/time.ts';
 import type { Entry } from '#record/entry.ts';
 import { filterFromPreset, type PresetCode } from '#record/presets.ts';
 import type { WindowFilter } from '#record/window-filter.ts';
-
-export const durations = ['day', 'month', 'halfYear', 'none'] as const;
-export type Duration = (typeof durations)[number];
-
-/** The end of a window that opens now; undefined: none. */
-export function endOf(duration: Duration, now: Instant): Instant | undefined {
-  if (duration === 'none') return undefined;
-  if (duration === 'day') return instant(now + DAY_MS);
-  const end = new Date(now);
-  end.setMonth(end.getMonth() + (duration === 'month' ? 1 : 6));
-  return instant(end.getTime());
-}
+import type { Duration } from './durations.ts';
 
 /** What a person chooses to show: a preset, then what they add to it and take from it. */
 export class WindowChoice {
   preset = $state.raw<PresetCode>('generalPractitioner');
   duration = $state.raw<Duration>('day');
   /** Sections of the preset that are left out whole. */
-  #closed = $state.raw<ReadonlySet<string>>(new Set());
+  #closed = $state.raw<readonly string[]>([]);
   /** One by one: those shown though protected, those left out though the preset shows them. */
-  #included = $state.raw<ReadonlySet<EntryId>>(new Set());
-  #excluded = $state.raw<ReadonlySet<EntryId>>(new Set());
+  #included = $state.raw<readonly EntryId[]>([]);
+  #excluded = $state.raw<readonly EntryId[]>([]);
 
   get filter(): WindowFilter {
     const filter = filterFromPreset(this.preset);
     const sections = Object.fromEntries(
       Object.entries(filter.sections).map(([code, section]) => [
         code,
-        this.#closed.has(code) ? { ...section, shown: false } : section,
+        this.isSectionShown(code) ? section : { ...section, shown: false },
       ]),
     );
-    return {
-      ...filter,
-      sections,
-      includeProtected: Array.from(this.#included),
-      exclude: Array.from(this.#excluded),
-    };
+    return { ...filter, sections, includeProtected: this.#included, exclude: this.#excluded };
   }
 
   /** The sections that the preset shows, in its order. */
@@ -49,7 +32,7 @@ export class WindowChoice {
   }
 
   isSectionShown(code: string): boolean {
-    return !this.#closed.has(code);
+    return !this.#closed.includes(code);
   }
 
   showSection(code: string, shown: boolean): void {
@@ -64,9 +47,7 @@ export class WindowChoice {
   }
 }
 
-function changed<T>(set: ReadonlySet<T>, item: T, present: boolean): ReadonlySet<T> {
-  const next = new Set(set);
-  if (present) next.add(item);
-  else next.delete(item);
-  return next;
-}
+const changed = <T>(list: readonly T[], item: T, present: boolean): readonly T[] => {
+  const others = list.filter((other) => other !== item);
+  return present ? [...others, item] : others;
+};
