@@ -8,16 +8,16 @@ import { hpkeOpen, hpkeSeal } from '#crypto/hpke.ts';
 import { authorIdOf, decodeMemberKeys, encodeMemberKeys, type MemberKeys } from '#crypto/keys.ts';
 import { labels } from '#crypto/labels.ts';
 import type { Random } from '#crypto/random.ts';
-import { sign, SIGNATURE_BYTES, SIGNING_PUBLIC_KEY_BYTES, verify } from '#crypto/sign.ts';
+import { sign, SIGNATURE_BYTES, verify } from '#crypto/sign.ts';
 import { fingerprintOf, type Bundle } from './bundle.ts';
 import { commitsTo } from './genesis.ts';
 import { limits } from './limits.ts';
 import { startLog } from './log-rules.ts';
 import type { LogState } from './log-state.ts';
-import type { SignedHead } from './messages.ts';
 import type { Op } from './op.ts';
 import { mailboxOf, pairingInfo, pairingPsk } from './pairing.ts';
-import { readEnd, readFlag, readId } from './reading.ts';
+import { readRelay, writeRelay, type PinnedRelay } from './pinned-relay.ts';
+import { readEnd, readId } from './reading.ts';
 import { decodeVersioned, type Newer } from './versioned.ts';
 
 const GRANT_VERSION = 1;
@@ -34,7 +34,7 @@ export type Grant = {
   readonly notAfter: Instant | undefined;
   readonly relayOrigin: string;
   /** The relay's key and word on the channel; undefined before any relay was reached. */
-  readonly relay: { readonly publicKey: Bytes; readonly head: SignedHead } | undefined;
+  readonly relay: PinnedRelay | undefined;
 };
 
 /** A grant whose maker is not known yet: good for fetching its genesis and for nothing else. */
@@ -53,14 +53,8 @@ const encodeGrant = (grant: Grant): Bytes => {
     .raw(encodeMemberKeys(grant.memberKeys))
     .text(grant.title)
     .u64(grant.notAfter ?? 0)
-    .text(grant.relayOrigin)
-    .u8(grant.relay ? 1 : 0);
-  if (grant.relay) {
-    const { publicKey, head } = grant.relay;
-    writer.raw(publicKey).raw(idToBytes(head.inc)).u64(head.relaySeq);
-    writer.raw(idToBytes(head.chain)).raw(head.signature);
-  }
-  return writer.done();
+    .text(grant.relayOrigin);
+  return writeRelay(writer, grant.relay).done();
 };
 
 const decodeGrant = (bytes: Uint8Array): Result<Grant, NotDecodable | Newer> =>
@@ -71,23 +65,13 @@ const decodeGrant = (bytes: Uint8Array): Result<Grant, NotDecodable | Newer> =>
     title: reader.text('grant: title', limits.nameBytes),
     notAfter: readEnd(reader, 'grant: not after'),
     relayOrigin: reader.text('grant: relay', limits.originBytes),
-    relay: readFlag(reader, 'grant: relay') ? readRelay(reader) : undefined,
+    relay: readRelay(reader),
   }));
 
 function readMemberKeys(reader: Reader): MemberKeys {
   const keys = decodeMemberKeys(reader.raw(64, 'grant: member keys'));
   return keys.ok ? keys.value : reader.fail('grant: member keys');
 }
-
-const readRelay = (reader: Reader): NonNullable<Grant['relay']> => ({
-  publicKey: reader.raw(SIGNING_PUBLIC_KEY_BYTES, 'grant: relay key'),
-  head: {
-    inc: readId(reader, 'Incarnation'),
-    relaySeq: reader.u64('grant: head'),
-    chain: readId(reader, 'OpHash'),
-    signature: reader.raw(SIGNATURE_BYTES, 'grant: head'),
-  },
-});
 
 /** Slot 1: the grant for the bearer of a bundle, signed by the channel's owner key [P86]. */
 export async function sealGrant(

@@ -1,4 +1,13 @@
-import { concat, equal, fromBase64Url, toBase64Url, utf8, type Bytes } from '#base/bytes.ts';
+import {
+  concat,
+  equal,
+  fromBase32,
+  fromBase64Url,
+  toBase32,
+  toBase64Url,
+  utf8,
+  type Bytes,
+} from '#base/bytes.ts';
 import { notDecodable, Writer, type NotDecodable } from '#base/codec.ts';
 import { idFromBytes, idToBytes, type MailboxId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -35,6 +44,19 @@ export const createPairingCode = (deps: { readonly random: Random }): Bytes =>
 /** `https://ORIGIN/p#1.<base64url(F ‖ code)>`: what a practitioner shows, on a screen only [P81]. */
 export const pairingQrText = (origin: string, fingerprint: Bytes, code: Bytes): string =>
   `${origin}/p#1.${toBase64Url(concat(fingerprint, code))}`;
+
+/** `https://ORIGIN/e#1.<base64url(F ‖ code)>`: what a new device shows [P100]. */
+export const deviceQrText = (origin: string, fingerprint: Bytes, code: Bytes): string =>
+  `${origin}/e#1.${toBase64Url(concat(fingerprint, code))}`;
+
+/** The code alone, to be typed: 26 characters of Crockford's base32 [P101]. */
+export const deviceCodeText = (code: Bytes): string => toBase32(code);
+
+/** Forgives case, spaces, hyphens, and letters that look like digits [P101]. */
+export function parseDeviceCode(typed: string): Result<Bytes, 'NotAPairingCode'> {
+  const code = fromBase32(typed);
+  return code.ok && code.value.length === CODE_BYTES ? code : err('NotAPairingCode');
+}
 
 const QR = /^(https?:\/\/[^/?#\s@]+)\/([phe])#1\.([A-Za-z0-9_-]{64})$/;
 
@@ -97,16 +119,21 @@ export function sealBundle(
   return seal(deps.random, key, labels.bundle, mailbox, bundle.bytes);
 }
 
-/** Only the bundle that the QR's fingerprint names: a key is never taken on the relay's word [P83]. */
+/**
+ * Only the bundle that the QR's fingerprint names: a key is never taken on the relay's word [P83].
+ * @param fingerprint undefined where the code alone was typed: the words then vouch for F [P102]
+ */
 export function openBundle(
   code: Uint8Array,
-  fingerprint: Uint8Array,
+  fingerprint: Uint8Array | undefined,
   sealed: Uint8Array,
 ): Result<Bundle, 'NotAuthentic' | NotDecodable> {
   const { key, mailbox } = mailboxKey(code);
   const bytes = open(key, labels.bundle, mailbox, sealed);
   if (!bytes.ok) return bytes;
-  if (!equal(fingerprintOf({ bytes: bytes.value }), fingerprint)) return err('NotAuthentic');
+  const isNamed =
+    fingerprint === undefined || equal(fingerprintOf({ bytes: bytes.value }), fingerprint);
+  if (!isNamed) return err('NotAuthentic');
   const bundle = decodeBundle(bytes.value);
   return bundle.ok ? bundle : err(notDecodable(bundle.error.what));
 }

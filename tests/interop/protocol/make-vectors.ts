@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createSecond } from '../second/protocol/subject.ts';
 import { accessCases } from './cases/access.ts';
 import type { CaseFile } from './cases/case.ts';
+import { deviceCases } from './cases/device.ts';
 import { opCases } from './cases/op.ts';
 import { grantCases, pairingCases } from './cases/pairing.ts';
 import { payloadCases } from './cases/payloads.ts';
@@ -30,6 +31,7 @@ const caseFiles: Readonly<Record<string, CaseFile>> = {
   statement: statementCases,
   pairing: pairingCases,
   grant: grantCases,
+  device: deviceCases,
 };
 
 /** The text of each file, by its name without `.json`. */

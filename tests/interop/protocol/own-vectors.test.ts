@@ -16,6 +16,7 @@ const names = [
   'statement',
   'pairing',
   'grant',
+  'device',
 ];
 const pathOf = (name: string): string => `carnet/protocol/${name}.json`;
 const subjects = {

@@ -13,6 +13,7 @@ import * as access from '#protocol/access-codec.ts';
 import * as manifest from '#protocol/blob-manifest.ts';
 import * as bundles from '#protocol/bundle.ts';
 import { createLog, unwrapEpoch, type NewMember } from '#protocol/genesis.ts';
+import * as devices from '#protocol/device-pairing.ts';
 import * as grants from '#protocol/grant.ts';
 import type { SignedHead } from '#protocol/messages.ts';
 import * as opCodec from '#protocol/op-codec.ts';
@@ -45,7 +46,7 @@ function toJson(value: unknown): Json {
 const BYTE_MEMBERS = new Set(
   `signingPublicKey kemPublicKeyHash kemPublicKey ownerPublicKey ownerKemPublicKeyHash commitment
   wrap fingerprint update fileKey statement header rootPublicKey attesterPublicKey signature
-  publicKey logKey chunkHashes`.split(/\s+/),
+  publicKey logKey key chunkHashes`.split(/\s+/),
 );
 
 function fromJson(value: Json, name = ''): unknown {
@@ -264,7 +265,13 @@ const pairings: Subject = {
   },
   openBundle: (i) =>
     withoutBytes(
-      valueOf(pairing.openBundle(hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'sealed'))),
+      valueOf(
+        pairing.openBundle(
+          hex(i, 'code'),
+          i['fingerprint'] === null ? undefined : hex(i, 'fingerprint'),
+          hex(i, 'sealed'),
+        ),
+      ),
     ),
   sasWords(i) {
     const mailbox = text(i, 'mailbox') as MailboxId;
@@ -290,4 +297,47 @@ const pairings: Subject = {
   },
 };
 
-export const product: Subject = { ...codecs, ...ops, ...relay, ...people, ...pairings };
+const deviceOf = (i: JsonObject): readonly [Bytes, Bytes, Bytes] => [
+  hex(i, 'code'),
+  hex(i, 'fingerprint'),
+  hex(i, 'kemSeed'),
+];
+
+const devicePairings: Subject = {
+  deviceQrText: (i) =>
+    pairing.deviceQrText(text(i, 'origin'), hex(i, 'fingerprint'), hex(i, 'code')),
+  deviceCodeText: (i) => pairing.deviceCodeText(hex(i, 'code')),
+  parseDeviceCode: (i) => toHex(valueOf(pairing.parseDeviceCode(text(i, 'text')))),
+  async sealHello(i) {
+    const deps = { random: fixed(hex(i, 'random')) };
+    const [device, once] = [bundleOf(i, 'device'), { bytes: hex(i, 'once') }];
+    return toHex(await devices.sealHello(deps, hex(i, 'code'), device, once));
+  },
+  async openHello(i) {
+    return withoutBytes(valueOf(await devices.openHello(...deviceOf(i), hex(i, 'hello'))));
+  },
+  async sealAdmission(i) {
+    const deps = { random: fixed(hex(i, 'random')) };
+    const admission = fromJson(i['admission'] ?? null) as devices.Admission;
+    const secret = secretOf(hex(i, 'onceSeed'));
+    const device = bundleOf(i, 'device');
+    return toHex(
+      await devices.sealAdmission(deps, hex(i, 'code'), device, admission, secret),
+    );
+  },
+  async openAdmission(i) {
+    const once = bundleOf(i, 'once');
+    return toJson(
+      valueOf(await devices.openAdmission(...deviceOf(i), once, hex(i, 'sealed'))),
+    );
+  },
+};
+
+export const product: Subject = {
+  ...codecs,
+  ...ops,
+  ...relay,
+  ...people,
+  ...pairings,
+  ...devicePairings,
+};

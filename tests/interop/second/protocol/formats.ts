@@ -161,6 +161,14 @@ export const attestations = list(
 );
 
 /** [P85] */
+/** [P85] */
+const pinnedRelay = optional(
+  struct({
+    publicKey: raw(32),
+    head: struct({ inc: raw(8), relaySeq: u64, chain: raw(32), signature: raw(64) }),
+  }),
+);
+
 export const grantBody = versioned(
   struct({
     logId: raw(32),
@@ -169,12 +177,22 @@ export const grantBody = versioned(
     title: text(256),
     notAfter: end,
     relayOrigin: text(256),
-    relay: optional(
-      struct({
-        publicKey: raw(32),
-        head: struct({ inc: raw(8), relaySeq: u64, chain: raw(32), signature: raw(64) }),
-      }),
+    relay: pinnedRelay,
+  }),
+);
+
+const ascends = (epochs: readonly JsonObject[]): boolean =>
+  epochs.every(({ epoch }, at) => (epoch as number) > Number(epochs[at - 1]?.['epoch'] ?? 0));
+
+/** [P104] */
+export const admissionBody = versioned(
+  struct({
+    keyring: raw(32),
+    epochs: where(list(struct({ epoch: u32, key: raw(32) }), { max: 4096, min: 1 }), (epochs) =>
+      ascends(epochs as readonly JsonObject[]),
     ),
+    relayOrigin: text(256),
+    relay: pinnedRelay,
   }),
 );
 

@@ -125,12 +125,34 @@ const pairings = (list: readonly string[]): Subject => ({
   parseQr: (i) => pairing.parseQr(text(i, 'text')),
   mailbox: (i) => hexOf(pairing.mailbox(hex(i, 'code'))),
   sealBundle: (i) => hexOf(pairing.sealBundle(hex(i, 'nonce'), hex(i, 'code'), hex(i, 'bundle'))),
-  openBundle: (i) => pairing.openBundle(hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'sealed')),
+  openBundle: (i) =>
+    pairing.openBundle(
+      hex(i, 'code'),
+      i['fingerprint'] === null ? null : hex(i, 'fingerprint'),
+      hex(i, 'sealed'),
+    ),
   sasWords: (i) =>
     pairing.sasWords(list, hex(i, 'fingerprint'), hex(i, 'mailbox'), hex(i, 'answer')).join(' '),
   sealGrant: (i) => {
     const [random, code, bundle] = [hex(i, 'random'), hex(i, 'code'), hex(i, 'bundle')];
     return hexOf(pairing.sealGrant(random, code, bundle, object(i['grant']), hex(i, 'ownerSeed')));
+  },
+  deviceQrText: (i) =>
+    pairing.deviceQrText(text(i, 'origin'), hex(i, 'fingerprint'), hex(i, 'code')),
+  deviceCodeText: (i) => pairing.deviceCodeText(hex(i, 'code')),
+  parseDeviceCode: (i) => pairing.parseDeviceCode(text(i, 'text')),
+  sealHello: (i) =>
+    hexOf(pairing.sealHello(hex(i, 'random'), hex(i, 'code'), hex(i, 'device'), hex(i, 'once'))),
+  openHello: (i) =>
+    pairing.openHello(hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'kemSeed'), hex(i, 'hello')),
+  sealAdmission: (i) => {
+    const [random, code, device] = [hex(i, 'random'), hex(i, 'code'), hex(i, 'device')];
+    const admission = object(i['admission']);
+    return hexOf(pairing.sealAdmission(random, code, device, admission, hex(i, 'onceSeed')));
+  },
+  openAdmission: (i) => {
+    const [code, f, kemSeed] = [hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'kemSeed')];
+    return pairing.openAdmission(code, f, kemSeed, hex(i, 'once'), hex(i, 'sealed'));
   },
   openGrant: (i) => openedGrant(i).grant,
   checkGrant: (i) => pairing.checkGrant(openedGrant(i), hex(i, 'genesis')),
