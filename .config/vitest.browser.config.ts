@@ -12,7 +12,9 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   worker: { format: 'es' },
   // Found late, a dependency makes Vite reload a test that runs.
-  optimizeDeps: { include: ['comlink', 'dexie', 'fast-check', 'workbox-window'] },
+  optimizeDeps: {
+    include: ['axe-core', 'bits-ui', 'comlink', 'dexie', 'fast-check', 'uqr', 'workbox-window'],
+  },
   test: {
     include: ['tests/component/**/*.test.ts'],
     maxWorkers: 1,
