@@ -113,23 +113,32 @@ export async function showDoc(
   loaded: LoadedDoc,
   touched: DocChanges,
 ): Promise<Result<void, VaultError>> {
-  const put = new Map<string, ViewRow[]>();
-  const gone = new Map<string, EntryId[]>();
+  const changes = new Map<string, { put: ViewRow[]; gone: EntryId[]; aside: EntryId[] }>();
+  const changeOf = (section: string): { put: ViewRow[]; gone: EntryId[]; aside: EntryId[] } => {
+    const change = changes.get(section) ?? { put: [], gone: [], aside: [] };
+    changes.set(section, change);
+    return change;
+  };
   for (const id of touched.entries) {
     const read = readEntry(loaded.doc, id);
     if (read?.is === 'entry') {
-      const rows = put.get(read.entry.section) ?? [];
-      put.set(read.entry.section, [...rows, { docId: loaded.docId, entry: read.entry }]);
+      changeOf(read.entry.section).put.push({ docId: loaded.docId, entry: read.entry });
       continue;
     }
     const shown = await vault.views.find(logId, id);
     if (!shown.ok) return shown;
     const section = shown.value?.entry.section;
-    if (section !== undefined) gone.set(section, [...(gone.get(section) ?? []), id]);
+    if (section !== undefined) changeOf(section).gone.push(id);
+    if (read === undefined) continue;
+    // What cannot be read may belong to any section of its doc: none of them is said to be empty.
+    const known = read.setAside.section;
+    for (const each of known === undefined ? vault.views.sectionsIn(loaded.docId) : [known]) {
+      changeOf(each).gone.push(id);
+      changeOf(each).aside.push(id);
+    }
   }
-  for (const section of new Set([...put.keys(), ...gone.keys()])) {
-    const change = { section, put: put.get(section) ?? [], gone: gone.get(section) ?? [] };
-    const changed = await vault.views.change(batch, logId, change);
+  for (const [section, change] of changes) {
+    const changed = await vault.views.change(batch, logId, { section, ...change });
     if (!changed.ok) return changed;
   }
   return touched.nones ? showNones(vault, batch, logId, loaded) : ok(undefined);

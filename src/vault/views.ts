@@ -21,6 +21,8 @@ type IndexRow = {
   readonly pages: readonly number[];
   readonly nextPage: number;
   readonly none: SectionNone | null;
+  /** Entries that are there and cannot be read: beside them no "none" is believed. */
+  readonly aside: readonly EntryId[];
 };
 
 /** An entry as a page holds it: what the doc says, and which doc. */
@@ -37,6 +39,8 @@ export type ViewChange = {
   readonly section: string;
   readonly put: readonly ViewRow[];
   readonly gone: readonly EntryId[];
+  /** Of `gone`: what is still there and cannot be read. */
+  readonly aside?: readonly EntryId[];
   readonly none?: SectionNone | undefined;
 };
 
@@ -57,7 +61,7 @@ export class Views {
     if (!pages.ok) return pages;
     const { index, pages: byNumber } = pages.value;
     const rows = index.pages.flatMap((page) => byNumber.get(page) ?? []);
-    return ok({ entries: rows.map((row) => row.entry), none: index.none ?? undefined });
+    return ok({ entries: rows.map((row) => row.entry), none: index.aside.length > 0 ? undefined : (index.none ?? undefined) });
   }
 
   /** The newest entries alone: one small page, whatever the length of the life. */
@@ -83,6 +87,12 @@ export class Views {
     return ok(undefined);
   }
 
+  /** The sections whose entries may stand in a doc. */
+  sectionsIn(docId: string): readonly string[] {
+    const name = docId.split('/')[0];
+    return sections.filter((section) => section.doc.name === name).map(({ code }) => code);
+  }
+
   /** The sections whose "none" stands in a doc. */
   sectionsOfDoc(docId: string): readonly string[] {
     return sections.filter((section) => section.doc.name === docId).map((section) => section.code);
@@ -99,6 +109,8 @@ export class Views {
     const gone = [...change.gone, ...change.put.map((row) => row.entry.id)];
     for (const id of gone) takeOut(pages, id, touched);
     for (const row of change.put) putIn(pages, row, touched);
+    const aside = [...pages.index.aside.filter((id) => !gone.includes(id)), ...(change.aside ?? [])];
+    pages.index = { ...pages.index, aside };
     if ('none' in change) pages.index = { ...pages.index, none: change.none ?? null };
     for (const page of touched) {
       const entries = pages.pages.get(page);
@@ -128,7 +140,7 @@ export class Views {
     const pages = new Map(rows.value.map((row) => [Number(row.key.slice(key.length + 1)), row.value]));
     const pageOf = new Map<EntryId, number>();
     for (const [page, held] of pages) for (const { entry } of held) pageOf.set(entry.id, page);
-    const empty: IndexRow = { section, pages: [], nextPage: 1, none: null };
+    const empty: IndexRow = { section, pages: [], nextPage: 1, none: null, aside: [] };
     return ok({ key, index: index.value ?? empty, pages, pageOf });
   }
 }
