@@ -101,6 +101,20 @@ export class VaultState {
     return (await this.#api).run(command);
   }
 
+  /** The answer to a query as it is now. */
+  async ask<Q extends Query>(query: Q): Promise<Result<QueryAnswer<Q>, VaultError>> {
+    const api = await this.#api;
+    return new Promise((resolve, reject) => {
+      const stop = api.watch(query, (answer) => {
+        resolve(answer);
+        void stop.then((end) => {
+          end();
+        });
+      });
+      stop.catch(reject);
+    });
+  }
+
   async unlock(passphrase: string): Promise<Result<void, VaultError>> {
     return (await this.#api).unlock(passphrase);
   }
