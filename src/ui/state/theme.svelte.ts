@@ -8,15 +8,19 @@ export type ThemeDeps = {
   readonly write: (choice: ThemeChoice) => void;
   /** The element that carries `data-theme`, the page's root. */
   readonly root: HTMLElement;
+  /** The colours of the browser's own bar, one `<meta>` a theme. */
+  readonly bars?: Iterable<HTMLMetaElement>;
 };
 
 /** The page's theme: `theme.choose('dark')`. */
 export class Theme {
   readonly #deps: ThemeDeps;
+  readonly #bars: readonly { readonly meta: HTMLMetaElement; readonly media: string }[];
   #choice = $state.raw<ThemeChoice>('auto');
 
   constructor(deps: ThemeDeps) {
     this.#deps = deps;
+    this.#bars = [...(deps.bars ?? [])].map((meta) => ({ meta, media: meta.media }));
     this.#choice = THEME_CHOICES.find((choice) => choice === deps.read()) ?? 'auto';
     this.#paint();
   }
@@ -35,5 +39,9 @@ export class Theme {
     const { root } = this.#deps;
     if (this.#choice === 'auto') delete root.dataset.theme;
     else root.dataset.theme = this.#choice;
+    for (const { meta, media } of this.#bars) {
+      const isChosen = media.includes(this.#choice);
+      meta.media = this.#choice === 'auto' ? media : isChosen ? 'all' : 'not all';
+    }
   }
 }

@@ -226,6 +226,20 @@ describe('the theme', () => {
     expect(root.dataset['theme']).toBeUndefined();
   });
 
+  test('colours the bar of the browser, and gives it back to the device', () => {
+    const bars = ['(prefers-color-scheme: light)', '(prefers-color-scheme: dark)'].map((media) =>
+      Object.assign(document.createElement('meta'), { media }),
+    );
+    const root = document.createElement('div');
+    const theme = new Theme({ root, bars, read: () => 'dark', write: () => undefined });
+    expect(bars.map(({ media }) => media)).toEqual(['not all', 'all']);
+    theme.choose('auto');
+    expect(bars.map(({ media }) => media)).toEqual([
+      '(prefers-color-scheme: light)',
+      '(prefers-color-scheme: dark)',
+    ]);
+  });
+
   test('is the one kept, unless what is kept makes no sense', () => {
     expect(createTheme('light').root.dataset['theme']).toBe('light');
     expect(createTheme('sepia').theme.choice).toBe('auto');

@@ -6,8 +6,20 @@ import { language } from '#ui/state/language.svelte.ts';
 /** What every component test needs before it draws: the tokens and the words. */
 export const speakFrench = (): Promise<void> => language.use('fr', 'Europe/Paris');
 
+const BRIEF_MS = 1000;
+
+/** Waits until what was coming into place is there, in its colours; what turns or waits does not count. */
+const settle = (): Promise<unknown> =>
+  Promise.all(
+    document
+      .getAnimations()
+      .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) <= BRIEF_MS)
+      .map(({ finished }) => finished),
+  );
+
 /** Faults against WCAG 2.2 A and AA, `rule: element`. */
 export async function findFaults(within: Element): Promise<string[]> {
+  await settle();
   const { violations } = await axe.run(within, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     // A component alone is not a page: what stands around it is not its fault.
@@ -49,15 +61,6 @@ export function findOverflowing(within: Element): string[] {
     .map((element) => element.outerHTML.slice(0, 120));
 }
 
-/** Waits for the colours of another theme to be reached. */
-const settle = (): Promise<unknown> =>
-  Promise.all(
-    document
-      .getAnimations()
-      .filter((animation) => animation instanceof CSSTransition)
-      .map(({ finished }) => finished),
-  );
-
 /** Runs `act` with letters of the given size, in a window of the given width. */
 export async function withPage(
   options: { widthPx: number; letters?: '100%' | '200%'; theme?: 'light' | 'dark' },
@@ -68,7 +71,6 @@ export async function withPage(
   root.style.fontSize = options.letters ?? '100%';
   if (options.theme) root.dataset['theme'] = options.theme;
   try {
-    await settle();
     await act();
   } finally {
     root.style.fontSize = '';

@@ -58,6 +58,18 @@ describe('the shell', () => {
     });
   });
 
+  test('what floats stays above the five words, wherever it is drawn', async () => {
+    const barPx = (): string =>
+      getComputedStyle(document.documentElement).getPropertyValue('--bar').trim();
+    const screen = await render(Shell);
+    expect(barPx()).toBe('68px');
+    await withPage({ widthPx: 1280 }, () => {
+      expect(barPx()).toBe('0px');
+    });
+    await screen.unmount();
+    expect(barPx()).toBe('');
+  });
+
   test('the title takes the focus after a change of page', async () => {
     const screen = await render(Shell);
     expect(focusHeading(document)).toBe(true);
