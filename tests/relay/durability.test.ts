@@ -56,14 +56,16 @@ describe('durability of a relay in its own process', () => {
     for (const killedAfter of KILLED_AFTER) {
       const client = await connected(relay);
       await client.next('proven');
-      for (const op of ops) if (!acknowledged.has(op.hash)) client.send({ type: 'append', op: op.bytes });
+      for (const op of ops)
+        if (!acknowledged.has(op.hash)) client.send({ type: 'append', op: op.bytes });
       while (acknowledged.size <= killedAfter) {
         const { hash } = await client.next('ack');
         acknowledged.add(hash);
       }
       await relay.kill();
       await client.closed();
-      for (const message of client.received) if (message.type === 'ack') acknowledged.add(message.hash);
+      for (const message of client.received)
+        if (message.type === 'ack') acknowledged.add(message.hash);
       relay = await RelayProcess.start(folder.path);
       const held = await served(relay);
       expect([...acknowledged].filter((hash) => !held.has(hash))).toEqual([]);

@@ -49,7 +49,10 @@ describe('a relay in its own process', () => {
   test('two clients exchange ops, each acknowledged and delivered live', async () => {
     const a = await seeded();
     const b = await following(1, 1);
-    const [fromA, fromB] = [new TestWriter(log, keysOf(log, 0)), new TestWriter(log, keysOf(log, 1))];
+    const [fromA, fromB] = [
+      new TestWriter(log, keysOf(log, 0)),
+      new TestWriter(log, keysOf(log, 1)),
+    ];
     const first = fromA.write();
     a.send({ type: 'append', op: first.bytes });
     expect(await a.next('ack')).toMatchObject({ hash: first.hash, seq: 1, relaySeq: 2 });

@@ -168,9 +168,9 @@ describe('a relay and its hostile clients', () => {
   });
 
   test('another page’s WebSocket is refused at the door', async () => {
-    await expect(
-      TestClient.connect(relay.url, { Origin: 'https://evil.example' }),
-    ).rejects.toThrow('403');
+    await expect(TestClient.connect(relay.url, { Origin: 'https://evil.example' })).rejects.toThrow(
+      '403',
+    );
     await (await TestClient.connect(relay.url, { Origin: relay.url })).close();
   });
 
