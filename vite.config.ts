@@ -6,5 +6,11 @@ import { wholeManifest } from './.config/whole-manifest.ts';
 export default defineConfig({
   plugins: [sveltekit(), readerPagePlugin(), wholeManifest()],
   worker: { format: 'es' },
-  build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2023',
+    // Colours are light-dark() pairs, which Safari has since 17.5: older ones get both, written out.
+    cssTarget: ['safari16.4', 'chrome111', 'firefox114'],
+    sourcemap: false,
+    assetsInlineLimit: 0,
+  },
 });
