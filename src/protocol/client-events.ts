@@ -1,8 +1,8 @@
 import type { Bytes } from '#base/bytes.ts';
-import type { LogId, OpHash } from '#base/ids.ts';
+import type { BlobId, LogId, OpHash } from '#base/ids.ts';
 import type { Instant } from '#base/time.ts';
 import type { ClientMessage, LogItem, Refusal, RelayMessage, SignedHead } from './messages.ts';
-import type { Cursor } from './relay-cursor.ts';
+import type { Cursor, Passed } from './relay-cursor.ts';
 
 /** An op that waits for the relay. `order` is the device's own, never sent. */
 export type OutboundOp = { readonly order: number; readonly hash: OpHash; readonly bytes: Bytes };
@@ -29,7 +29,11 @@ export type FollowedLog = {
   readonly waiting: readonly OutboundOp[];
   readonly inFlight: ReadonlyMap<OpHash, number>;
   readonly inFlightBytes: number;
-  /** After a refusal that time may cure: nothing is sent before this. */
+  /** Ops refused since the last pause: neither they nor what follows them goes before the next. */
+  readonly refused: ReadonlySet<OpHash>;
+  /** Pauses in a row that brought nothing; each is longer than the one before. */
+  readonly fruitless: number;
+  /** After a refusal, or while the relay does not know the log: when to try again. */
   readonly pausedUntil: Instant | undefined;
 };
 
@@ -45,7 +49,12 @@ export type ClientSession = {
 };
 
 export type ClientEvent =
-  | { readonly type: 'follow'; readonly logId: LogId; readonly cursor: Cursor; readonly canSeed: boolean }
+  | {
+      readonly type: 'follow';
+      readonly logId: LogId;
+      readonly cursor: Cursor;
+      readonly canSeed: boolean;
+    }
   | { readonly type: 'unfollow'; readonly logId: LogId }
   | { readonly type: 'socketOpened' }
   | { readonly type: 'socketClosed' }
@@ -56,9 +65,16 @@ export type ClientEvent =
   | { readonly type: 'retryNow' }
   /** The person accepts that the relay has another key than the pinned one. */
   | { readonly type: 'trustRelay'; readonly publicKey: Bytes }
-  | { readonly type: 'proof'; readonly logId: LogId; readonly publicKey: Bytes; readonly signature: Bytes }
+  | {
+      readonly type: 'proof';
+      readonly logId: LogId;
+      readonly publicKey: Bytes;
+      readonly signature: Bytes;
+    }
   | { readonly type: 'seedMaterial'; readonly logId: LogId; readonly ops: readonly Bytes[] }
   | { readonly type: 'askBlobToken'; readonly logId: LogId }
+  /** What was delivered could not be kept: the log is read again from `cursor`, after a pause. */
+  | { readonly type: 'notKept'; readonly logId: LogId; readonly cursor: Cursor }
   | { readonly type: 'tick' };
 
 export type Alarm = 'forked' | 'rolledBack' | 'wrongRelayKey';
@@ -77,8 +93,18 @@ export type ClientEffect =
       readonly logId: LogId;
       readonly items: readonly LogItem[];
       readonly cursor: Cursor;
+      /** The places that the cursor went over since the last effect, in order. */
+      readonly passed: readonly Passed[];
     }
-  | { readonly type: 'accepted'; readonly logId: LogId; readonly hash: OpHash; readonly cursor: Cursor }
+  | {
+      readonly type: 'accepted';
+      readonly logId: LogId;
+      readonly hash: OpHash;
+      /** Where the relay holds it; the cursor may still lie before it. */
+      readonly relaySeq: number;
+      readonly cursor: Cursor;
+      readonly passed: readonly Passed[];
+    }
   | {
       readonly type: 'refused';
       readonly logId: LogId;
@@ -90,7 +116,8 @@ export type ClientEffect =
   | {
       readonly type: 'seeded';
       readonly logId: LogId;
-      readonly cursor: Cursor;
+      /** Attached blobs that the relay does not have. */
+      readonly missingBlobs: readonly BlobId[];
     }
   | { readonly type: 'seedRefused'; readonly logId: LogId; readonly reason: Refusal }
   | { readonly type: 'absent'; readonly logId: LogId }
@@ -99,7 +126,12 @@ export type ClientEffect =
   | { readonly type: 'relayReset'; readonly logId: LogId }
   | { readonly type: 'caughtUp'; readonly logId: LogId; readonly cursor: Cursor }
   | { readonly type: 'relayKey'; readonly publicKey: Bytes; readonly now: Instant }
-  | { readonly type: 'blobToken'; readonly logId: LogId; readonly token: string; readonly expires: Instant }
+  | {
+      readonly type: 'blobToken';
+      readonly logId: LogId;
+      readonly token: string;
+      readonly expires: Instant;
+    }
   /** The relay shows another key than the pinned one: nothing is proven to it. */
   | { readonly type: 'strangeRelay'; readonly publicKey: Bytes }
   | { readonly type: 'alarm'; readonly logId: LogId; readonly alarm: Alarm }

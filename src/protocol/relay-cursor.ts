@@ -9,6 +9,9 @@ import { chainNext, chainStart } from './relay-chain.ts';
 export type Cursor = SeenHead;
 export const START: Cursor = { inc: ZERO_INCARNATION, relaySeq: 0, relayChain: ZERO_HASH };
 
+/** A place that the device has chained, and the relay's chain there. */
+export type Passed = { readonly relaySeq: number; readonly chain: OpHash };
+
 /** The cursor to chain from: a log never read starts at the beginning of the relay's present life of it. */
 export const cursorToChainFrom = (logId: LogId, cursor: Cursor, head: SignedHead): Cursor =>
   cursor.relaySeq === 0
@@ -18,19 +21,27 @@ export const cursorToChainFrom = (logId: LogId, cursor: Cursor, head: SignedHead
 export const itemHash = (item: LogItem): OpHash =>
   item.type === 'op' ? (toHex(hash(item.bytes)) as OpHash) : item.hash;
 
-/** Chains every place that now follows without a gap, and takes it out of `ahead`. */
-export function advance(from: Cursor, ahead: Map<number, OpHash>): Cursor {
+/** Chains every place that now follows without a gap. `ahead` is what was told before its turn. */
+export function advance(
+  from: Cursor,
+  ahead: ReadonlyMap<number, OpHash>,
+): {
+  readonly cursor: Cursor;
+  readonly passed: readonly Passed[];
+  readonly ahead: ReadonlyMap<number, OpHash>;
+} {
+  const left = new Map(ahead);
+  const passed: Passed[] = [];
   let { relaySeq, relayChain } = from;
-  for (let next = ahead.get(relaySeq + 1); next !== undefined; next = ahead.get(relaySeq + 1)) {
+  for (let next = left.get(relaySeq + 1); next !== undefined; next = left.get(relaySeq + 1)) {
     relaySeq += 1;
     relayChain = chainNext(relayChain, next);
-    ahead.delete(relaySeq);
+    passed.push({ relaySeq, chain: relayChain });
+    left.delete(relaySeq);
   }
-  return { inc: from.inc, relaySeq, relayChain };
+  return { cursor: { inc: from.inc, relaySeq, relayChain }, passed, ahead: left };
 }
 
 /** Two histories: the same place of the same life with another chain. */
 export const disagrees = (cursor: Cursor, head: SignedHead): boolean =>
-  cursor.inc === head.inc &&
-  cursor.relaySeq === head.relaySeq &&
-  cursor.relayChain !== head.chain;
+  cursor.inc === head.inc && cursor.relaySeq === head.relaySeq && cursor.relayChain !== head.chain;

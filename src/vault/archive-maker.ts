@@ -19,7 +19,7 @@ export async function makeArchive(
   const whole = await vault.turns.take(async () => {
     const seeds: { logId: LogId; ops: Uint8Array<ArrayBuffer>[] }[] = [];
     for (const { logId } of logs.all()) {
-      const ops = await logs.opsForSeed(logId);
+      const ops = await logs.places.opsForSeed(logId);
       if (!ops.ok) return ops;
       seeds.push({ logId, ops: ops.value });
     }
@@ -63,7 +63,7 @@ export async function checkArchive(
   let isWhole = true;
   let entries = 0;
   for (const { logId } of vault.logs.all()) {
-    const here = await vault.logs.opsForSeed(logId);
+    const here = await vault.logs.places.opsForSeed(logId);
     if (!here.ok) return here;
     const there = read.value.logs.get(logId)?.items.length ?? 0;
     heads[logId] = there;

@@ -52,8 +52,9 @@ export class Batch {
     return this;
   }
 
+  /** Once given up there is nothing left to give up. */
   giveUp(): void {
-    for (const act of this.#undo.toReversed()) act();
+    for (const act of this.#undo.splice(0).toReversed()) act();
   }
 
   async commit(

@@ -117,7 +117,14 @@ export class Channels {
       ownerSeed: toHex(ownerSeed),
       readerSeeds: toHex(encodeMemberKeys(reader)),
     });
-    const whole = { ...channel, entry, record, words: [], wordsSame: undefined, closedAt: undefined };
+    const whole = {
+      ...channel,
+      entry,
+      record,
+      words: [],
+      wordsSame: undefined,
+      closedAt: undefined,
+    };
     const published = await publishWindow(this.#vault, batch, log, whole);
     if (!published.ok) {
       batch.giveUp();
@@ -218,14 +225,16 @@ export class Channels {
   }
 
   /** The relay took the erase, or did it for another device: the channel leaves this device. */
-  async forget(batch: Batch, log: OpenLog): Promise<void> {
-    await this.#vault.logs.forget(batch, log);
+  async forget(batch: Batch, log: OpenLog): Promise<Result<void, VaultError>> {
+    const forgotten = await this.#vault.logs.forget(batch, log);
+    if (!forgotten.ok) return forgotten;
     this.#forgetPlans(batch, log.logId);
     this.#vault.notes.remove(batch, 'window', log.logId);
     batch.tell('channels', 'sync');
     batch.afterwards(() => {
       this.#sync.unfollow(log.logId);
     });
+    return ok(undefined);
   }
 
   #forgetPlans(batch: Batch, logId: LogId): void {

@@ -1,4 +1,5 @@
 import type { BlobId, EntryId, LogId } from '#base/ids.ts';
+import { ok } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { checkGrant, type UncheckedGrant } from '#protocol/grant.ts';
 import { applyOp, applyStub, checkOp, headOf } from '#protocol/log-rules.ts';
@@ -10,7 +11,7 @@ import { decodeWindowChange, decodeWindowPayload } from '#protocol/payload-codec
 import { START } from '#protocol/relay-cursor.ts';
 import type { PatientSummary, WindowView } from './api.ts';
 import type { Correspondence } from './correspondence.ts';
-import type { Follower } from './sync.ts';
+import type { Follower } from './follower.ts';
 import { readWindow } from './window-content.ts';
 
 type Hooks = {
@@ -86,11 +87,13 @@ export class CorrespondentChannel {
       cursor: START,
       unsent: () => Promise.resolve([]),
       seedOps: () => Promise.resolve([]),
-      accepted: () => Promise.resolve(),
+      accepted: () => Promise.resolve(ok(undefined)),
       refused: () => Promise.resolve(),
+      seeded: () => Promise.resolve(),
+      seedRefused: () => Promise.resolve(),
       deliver: (items) => {
         this.#deliver(unchecked, items);
-        return Promise.resolve();
+        return Promise.resolve(ok(undefined));
       },
       absent: () => {
         this.#wipe(this.#state === 'waiting' ? 'waiting' : 'closed');
@@ -102,7 +105,7 @@ export class CorrespondentChannel {
       },
       relayReset: () => {
         this.#wipe('waiting');
-        return Promise.resolve();
+        return Promise.resolve(ok(undefined));
       },
       caughtUp: () => {
         this.#isCaughtUp = true;
@@ -169,4 +172,3 @@ export class CorrespondentChannel {
     this.#hooks.changed();
   }
 }
-

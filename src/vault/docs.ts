@@ -8,13 +8,14 @@ import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { Store } from './ports.ts';
 import type { SealedRows } from './sealed-rows.ts';
-import { orderKey } from './log-book.ts';
+import { orderKey } from './log-places.ts';
 
 /** Updates that a doc may gather beside its state before they are folded into it. */
 const UPDATES_BEFORE_FOLDING = 64;
 
 /** A doc in memory, and who may write under each Yjs client in it. */
 export type LoadedDoc = {
+  readonly logId: LogId;
   readonly docId: string;
   readonly doc: RecordDoc;
   readonly clients: Map<number, ChainKey>;
@@ -44,7 +45,7 @@ export class Docs {
     const clients = await this.#rows.getJson<[number, ChainKey][]>('docs', `${key}/clients`);
     if (!clients.ok) return clients;
     const updates = parts.value.filter((part) => part.format === 'update').length;
-    const loaded = { docId, doc: doc.value, clients: new Map(clients.value ?? []), updates };
+    const loaded = { logId, docId, doc: doc.value, clients: new Map(clients.value ?? []), updates };
     this.#loaded.set(key, loaded);
     return ok(loaded);
   }
@@ -75,6 +76,11 @@ export class Docs {
   /** Gives up the doc in memory: the next load reads it from the disk. */
   drop(logId: LogId, docId: string): void {
     this.#loaded.delete(this.#key(logId, docId));
+  }
+
+  /** Gives up every doc of a log in memory: what is written next, another Yjs client writes. */
+  dropAll(logId: LogId): void {
+    for (const [key, loaded] of this.#loaded) if (loaded.logId === logId) this.#loaded.delete(key);
   }
 
   /** Folds updates into one state where they have become many. */

@@ -28,7 +28,10 @@ export async function writeEntries(
   changes: readonly Change[],
 ): Promise<Result<void, VaultError>> {
   const byDoc = await groupByDoc(vault, log.logId, changes);
-  if (!byDoc.ok) return byDoc;
+  if (!byDoc.ok) {
+    batch.giveUp();
+    return byDoc;
+  }
   for (const [docId, its] of byDoc.value) {
     const written = await writeDoc(vault, batch, log, docId, its);
     if (!written.ok) {

@@ -5,36 +5,15 @@ import type { EntryId, LogId, OpHash } from '#base/ids.ts';
 import type { Random } from '#crypto/random.ts';
 import { applyOp } from '#protocol/log-rules.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
-import type { ChainHead, Op, OpKind } from '#protocol/op.ts';
-import type { Cursor } from '#protocol/relay-cursor.ts';
-import { START } from '#protocol/relay-cursor.ts';
+import type { ChainHead, Op } from '#protocol/op.ts';
+import { START, type Cursor } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
+import { LogPlaces, opKey, orderKey } from './log-places.ts';
 import { logStateFromRow, logStateToRow, type LogStateRow } from './log-state-row.ts';
-import { NO_OPS, OpenLog, opHead, type LogRow } from './open-log.ts';
+import { NO_OPS, OpenLog, opHead, type LogRow, type OpDraft, type Unsent } from './open-log.ts';
 import type { Store, Write } from './ports.ts';
 import type { SealedRows } from './sealed-rows.ts';
-
-/** An op that the relay has not acknowledged, and what a person would miss if it were lost. */
-export type Unsent = {
-  readonly order: number;
-  readonly logId: LogId;
-  readonly hash: OpHash;
-  /** The entries it writes; empty for what is not an entry. */
-  readonly entries: readonly EntryId[];
-};
-
-/** What an append says beside the op itself. */
-export type OpDraft = {
-  readonly kind: OpKind;
-  readonly publicPart: Bytes;
-  readonly payload: Bytes;
-  readonly entries?: readonly EntryId[];
-};
-
-const MAX_ORDER_DIGITS = 12;
-export const orderKey = (order: number): string => String(order).padStart(MAX_ORDER_DIGITS, '0');
-export const opKey = (logId: LogId, order: number): string => `${logId}/${orderKey(order)}`;
 
 /**
  * The logs of this device: their keys, the state of their rules, their own chain, and the ops
@@ -45,6 +24,7 @@ export class LogBook {
   readonly #rows: SealedRows;
   readonly #store: Store;
   readonly #random: Random;
+  readonly places: LogPlaces;
   readonly #logs = new Map<LogId, OpenLog>();
   #unsent: Unsent[] = [];
   #nextOrder = 1;
@@ -53,6 +33,7 @@ export class LogBook {
     this.#rows = rows;
     this.#store = store;
     this.#random = random;
+    this.places = new LogPlaces(store);
   }
 
   /** Reads every log and the outbox: nothing of the ops themselves. */
@@ -123,9 +104,7 @@ export class LogBook {
     batch.otherwise(() => this.#logs.delete(log.logId));
     this.#writeRow(batch, log);
     this.#remember(batch, log);
-    const order = this.#nextOrder++;
-    batch.write({ table: 'ops', key: opKey(log.logId, order), value: genesis.bytes });
-    if (relaySeq > 0) this.#place(batch, log, relaySeq, order);
+    this.#keepReceived(batch, log, genesis, relaySeq);
   }
 
   /** Keys or identity of the log changed. */
@@ -161,21 +140,26 @@ export class LogBook {
 
   /** Keeps an op that came from elsewhere, checked by the caller. `relaySeq` 0: no relay's order. */
   receive(batch: Batch, log: OpenLog, op: Op, relaySeq: number): void {
-    const order = this.#nextOrder++;
-    batch.write({ table: 'ops', key: opKey(log.logId, order), value: op.bytes });
-    if (relaySeq > 0) this.#place(batch, log, relaySeq, order);
+    this.#keepReceived(batch, log, op, relaySeq);
     this.#apply(batch, log, op);
   }
 
+  #keepReceived(batch: Batch, { logId }: OpenLog, op: Op, relaySeq: number): void {
+    const order = this.#nextOrder++;
+    batch.write({ table: 'ops', key: opKey(logId, order), value: op.bytes });
+    if (relaySeq > 0) this.places.put(batch, logId, relaySeq, order);
+  }
+
+  isUnsent(hash: OpHash): boolean {
+    return this.#unsent.some((unsent) => unsent.hash === hash);
+  }
+
   /** The relay holds an op of this device at this place. */
-  acknowledge(batch: Batch, log: OpenLog, hash: OpHash, relaySeq: number | undefined): void {
+  acknowledge(batch: Batch, log: OpenLog, hash: OpHash, relaySeq: number): void {
     const row = this.#unsent.find((unsent) => unsent.hash === hash);
     if (!row) return;
-    batch.write({ table: 'outbox', key: orderKey(row.order), delete: true });
-    if (relaySeq !== undefined) this.#place(batch, log, relaySeq, row.order);
-    batch.afterwards(() => {
-      this.#unsent = this.#unsent.filter((unsent) => unsent.hash !== hash);
-    });
+    this.places.put(batch, log.logId, relaySeq, row.order);
+    this.#waitNoMore(batch, row);
   }
 
   /** An op that is sealed anew does not wait any more. */
@@ -184,14 +168,16 @@ export class LogBook {
       this.#unsent.find((unsent) => unsent.hash === hash),
       'the op waits',
     );
-    batch.write(
-      { table: 'outbox', key: orderKey(row.order), delete: true },
-      { table: 'ops', key: opKey(row.logId, row.order), delete: true },
-    );
+    batch.write({ table: 'ops', key: opKey(row.logId, row.order), delete: true });
+    this.#waitNoMore(batch, row);
+    return row;
+  }
+
+  #waitNoMore(batch: Batch, { order, hash }: Unsent): void {
+    batch.write({ table: 'outbox', key: orderKey(order), delete: true });
     batch.afterwards(() => {
       this.#unsent = this.#unsent.filter((unsent) => unsent.hash !== hash);
     });
-    return row;
   }
 
   /** Sets this device's chain back to what the relay holds of it. */
@@ -210,13 +196,10 @@ export class LogBook {
   }
 
   /** The relay began a new life of the log: what it held before says nothing any more. */
-  async forgetPlaces(batch: Batch, log: OpenLog): Promise<Result<void, VaultError>> {
-    const from = `${log.logId}/`;
-    const places = await this.#store.range('places', { from, to: `${from}\uffff` });
-    if (!places.ok) return places;
-    for (const { key } of places.value) batch.write({ table: 'places', key, delete: true });
-    this.setCursor(batch, log, START);
-    return ok(undefined);
+  async startAnew(batch: Batch, log: OpenLog): Promise<Result<void, VaultError>> {
+    const forgotten = await this.places.forget(batch, log);
+    if (forgotten.ok) this.setCursor(batch, log, START);
+    return forgotten;
   }
 
   /** Takes the log off this device: keys, ops and what waited. Its docs are the caller's. */
@@ -231,10 +214,9 @@ export class LogBook {
       batch.write({ table: 'logs', key: `${name}/${log.logId}`, delete: true });
     }
     const gone = this.#unsent.filter((unsent) => unsent.logId === log.logId);
-    for (const { order } of gone) batch.write({ table: 'outbox', key: orderKey(order), delete: true });
+    for (const unsent of gone) this.#waitNoMore(batch, unsent);
     batch.afterwards(() => {
       this.#logs.delete(log.logId);
-      this.#unsent = this.#unsent.filter((unsent) => unsent.logId !== log.logId);
     });
     return ok(undefined);
   }
@@ -254,31 +236,10 @@ export class LogBook {
     return ok(ops);
   }
 
-  /** Every op held, as SEED wants them: the relay's last known order, then what it never had. */
-  async opsForSeed(logId: LogId): Promise<Result<Bytes[], VaultError>> {
-    const range = { from: `${logId}/`, to: `${logId}/\uffff` };
-    const ops = await this.#store.range('ops', range);
-    const places = await this.#store.range('places', range);
-    if (!ops.ok) return ops;
-    if (!places.ok) return places;
-    const byOrder = new Map(ops.value.map(({ key, value }) => [key.slice(logId.length + 1), value]));
-    const placed: Bytes[] = [];
-    for (const { value } of places.value) {
-      const order = orderKey(new DataView(value.buffer, value.byteOffset).getUint32(0));
-      const bytes = byOrder.get(order);
-      if (bytes && byOrder.delete(order)) placed.push(bytes);
-    }
-    return ok([...placed, ...byOrder.values()]);
-  }
-
-  /** Every op held, decoded, in local order from `after`. */
-  async *ops(logId: LogId, after = 0): AsyncGenerator<{ order: number; op: Op }> {
-    const rows = await this.#store.range('ops', {
-      from: opKey(logId, after + 1),
-      to: `${logId}/\uffff`,
-    });
-    if (!rows.ok) return;
-    for (const { key, value } of rows.value) {
+  /** Every op held, decoded, in local order. */
+  async *ops(logId: LogId): AsyncGenerator<{ order: number; op: Op }> {
+    const rows = await this.#store.range('ops', { from: `${logId}/`, to: `${logId}/\uffff` });
+    for (const { key, value } of rows.ok ? rows.value : []) {
       const op = decodeOp(value);
       if (op.ok) yield { order: Number(key.slice(logId.length + 1)), op: op.value };
     }
@@ -327,12 +288,6 @@ export class LogBook {
       log.own = before;
     });
     batch.write(this.#rows.putJson('logs', `own/${log.logId}`, head));
-  }
-
-  #place(batch: Batch, log: OpenLog, relaySeq: number, order: number): void {
-    const value = new Uint8Array(4);
-    new DataView(value.buffer).setUint32(0, order);
-    batch.write({ table: 'places', key: `${log.logId}/${orderKey(relaySeq)}`, value });
   }
 
   #writeRow(batch: Batch, log: OpenLog): void {

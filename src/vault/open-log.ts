@@ -1,6 +1,13 @@
 import { concat, toHex, type Bytes } from '#base/bytes.ts';
 import { mustGet } from '#base/assert.ts';
-import { ZERO_HASH, type AuthorId, type LogId, type WriterId } from '#base/ids.ts';
+import {
+  ZERO_HASH,
+  type AuthorId,
+  type EntryId,
+  type LogId,
+  type OpHash,
+  type WriterId,
+} from '#base/ids.ts';
 import { authorIdOf, decodeMemberKeys, type MemberKeys } from '#crypto/keys.ts';
 import type { Random } from '#crypto/random.ts';
 import type { LogSort } from '#protocol/access.ts';
@@ -31,6 +38,8 @@ export class OpenLog {
   readonly author: AuthorId;
   own: ChainHead;
   cursor: Cursor;
+  /** The relay's chain at the places passed since the vault was opened. */
+  readonly chains = new Map<number, OpHash>();
 
   constructor(row: LogRow, state: LogState, own: ChainHead, cursor: Cursor = START) {
     this.row = row;
@@ -62,7 +71,15 @@ export class OpenLog {
       seq: after.seq + 1,
       prevHash: after.hash,
     };
-    return sealOp({ random }, header, publicPart, this.cursor, payload, key, this.member.signing.secretKey);
+    return sealOp(
+      { random },
+      header,
+      publicPart,
+      this.cursor,
+      payload,
+      key,
+      this.member.signing.secretKey,
+    );
   }
 
   isOwn(op: Op): boolean {
@@ -74,6 +91,23 @@ export class OpenLog {
     return chainKeyOf({ author: this.author, writer: this.row.writer });
   }
 }
+
+/** An op that the relay has not acknowledged, and what a person would miss if it were lost. */
+export type Unsent = {
+  readonly order: number;
+  readonly logId: LogId;
+  readonly hash: OpHash;
+  /** The entries it writes; empty for what is not an entry. */
+  readonly entries: readonly EntryId[];
+};
+
+/** What an append says beside the op itself. */
+export type OpDraft = {
+  readonly kind: OpKind;
+  readonly publicPart: Bytes;
+  readonly payload: Bytes;
+  readonly entries?: readonly EntryId[];
+};
 
 export const NO_OPS: ChainHead = { seq: 0, hash: ZERO_HASH };
 

@@ -1,25 +1,34 @@
+import type { OpHash } from '#base/ids.ts';
+import { ok } from '#base/result.ts';
 import type { OutboundOp } from '#protocol/client-events.ts';
+import type { Refusal } from '#protocol/messages.ts';
+import type { Cursor, Passed } from '#protocol/relay-cursor.ts';
 import { Batch } from './batch.ts';
+import { attachNoteId } from './blob-shelf.ts';
+import type { Follower, Kept } from './follower.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { receiveItems } from './receive.ts';
-import { resealUnsent, startNewWriter } from './reseal.ts';
-import type { Follower } from './sync.ts';
+import { resealUnsent, startNewWriter, unsentOps } from './reseal.ts';
 
 /** What the rest of the vault does when a log of this device moves. */
 export type LogHooks = {
   /** The relay acknowledged something, or the log came live. */
   readonly moved: () => void;
+  /** The relay took something of ours. */
+  readonly accepted: () => void;
   /** Another window op, or another device's, stands where ours wanted to: compute it again. */
-  readonly windowLost: (log: OpenLog) => Promise<void>;
+  readonly windowLost: (log: OpenLog) => void;
   /** The relay has no room, or this member used up its share for today. */
   readonly noRoom: (reason: 'QUOTA' | 'FULL') => void;
+  /** The relay contradicts what it told another device, or what it told before. */
+  readonly forked: () => void;
   readonly erased: (log: OpenLog) => Promise<void>;
 };
 
 /** A keyring, a record or an outgoing channel as the sync carries it. */
 export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): Follower {
-  const { logs, turns } = vault;
+  const { logs, turns, notes } = vault;
   return {
     logId: log.logId,
     member: log.member,
@@ -32,47 +41,121 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
       return ops.ok ? ops.value : [];
     },
     async seedOps() {
-      const ops = await turns.take(() => logs.opsForSeed(log.logId));
+      const ops = await turns.take(() => logs.places.opsForSeed(log.logId));
       return ops.ok ? ops.value : [];
     },
-    async deliver(items, cursor) {
-      await turns.take(() => receiveItems(vault, log, items, cursor));
+    async deliver(items, cursor, passed) {
+      const kept = await turns.take(() => receiveItems(vault, log, items, cursor, passed));
+      if (kept.ok && kept.value.isForked) hooks.forked();
+      if (kept.ok && kept.value.isWindowLost) hooks.windowLost(log);
       hooks.moved();
+      return kept;
     },
-    async accepted(hash, cursor) {
-      await turns.take(async () => {
-        const batch = new Batch().tell('sync', 'channels');
-        logs.acknowledge(batch, log, hash, cursor.relaySeq);
-        logs.setCursor(batch, log, cursor);
-        return vault.commit(batch);
-      });
+    async accepted(ack, cursor, passed) {
+      const kept = await turns.take(() => acknowledge(vault, log, ack, { cursor, passed }, hooks));
+      hooks.accepted();
       hooks.moved();
+      return kept;
     },
     async refused({ hash, reason }) {
-      if (reason === 'QUOTA' || reason === 'FULL') return hooks.noRoom(reason);
-      if (reason === 'STALE') return hooks.windowLost(log);
-      if (reason === 'EPOCH') await turns.take(() => resealUnsent(vault, log));
-      // Another installation wrote in our place: a copy of this device. Its writer is given up.
-      if (reason === 'FORK') await turns.take(() => startNewWriter(vault, log));
-      if (reason === 'MALFORMED' || reason === 'TOO_LARGE') {
-        throw new Error(`the relay finds an op of ours ${reason}: ${hash}`);
-      }
+      // What was sealed anew since it was sent needs no answer.
+      if (logs.isUnsent(hash)) await answerRefusal(vault, log, hash, reason, hooks);
     },
-    async absent() {
+    absent() {
       hooks.moved();
+      return Promise.resolve();
     },
     async erased() {
       await turns.take(() => hooks.erased(log));
     },
-    async relayReset() {
-      await turns.take(async () => {
+    async seeded(missingBlobs) {
+      if (log.row.record !== undefined || missingBlobs.length === 0) return;
+      await turns.take(() => {
         const batch = new Batch().tell('sync');
-        await logs.forgetPlaces(batch, log);
+        for (const blob of missingBlobs) {
+          notes.put(batch, 'attach', attachNoteId(log.logId, blob), { log: log.logId, blob });
+        }
         return vault.commit(batch);
       });
     },
-    async caughtUp() {
+    async seedRefused(reason) {
+      const isOver = reason === 'NOT_FOUND' && (await waitsForErase(vault, log));
+      if (isOver) await turns.take(() => hooks.erased(log));
+      if (reason === 'QUOTA' || reason === 'FULL') hooks.noRoom(reason);
+    },
+    relayReset: () =>
+      turns.take(async () => {
+        const batch = new Batch().tell('sync');
+        const forgotten = await logs.startAnew(batch, log);
+        return forgotten.ok ? vault.commit(batch) : forgotten;
+      }),
+    caughtUp() {
       hooks.moved();
+      return Promise.resolve();
     },
   };
+}
+
+async function acknowledge(
+  vault: OpenVault,
+  log: OpenLog,
+  { hash, relaySeq }: { readonly hash: OpHash; readonly relaySeq: number },
+  { cursor, passed }: { readonly cursor: Cursor; readonly passed: readonly Passed[] },
+  hooks: LogHooks,
+): Promise<Kept> {
+  const { logs } = vault;
+  // Every place up to the cursor is known, and this op was at none of them.
+  if (relaySeq <= log.cursor.relaySeq && logs.isUnsent(hash)) {
+    hooks.forked();
+    return ok(undefined);
+  }
+  const batch = new Batch().tell('sync', 'channels');
+  logs.acknowledge(batch, log, hash, relaySeq);
+  logs.places.pass(batch, log, passed);
+  logs.setCursor(batch, log, cursor);
+  return vault.commit(batch);
+}
+
+async function answerRefusal(
+  vault: OpenVault,
+  log: OpenLog,
+  hash: OpHash,
+  reason: Refusal,
+  hooks: LogHooks,
+): Promise<void> {
+  switch (reason) {
+    case 'QUOTA':
+    case 'FULL': {
+      hooks.noRoom(reason);
+      return;
+    }
+    case 'EPOCH':
+    case 'STALE':
+      await vault.turns.take(() => resealUnsent(vault, log));
+      break;
+    // Another installation wrote in our place: a copy of this device. Its writer is given up.
+    case 'FORK':
+      await vault.turns.take(() => startNewWriter(vault, log));
+      break;
+    case 'MALFORMED':
+    case 'TOO_LARGE':
+      throw new Error(`the relay finds an op of ours ${reason}: ${hash}`);
+    // Nothing here cures these; the very same op goes again after a pause.
+    case 'NOT_FOUND':
+    case 'GAP':
+    case 'MISSING':
+    case 'REMOVED':
+    case 'FORBIDDEN':
+    case 'BAD_SIGNATURE':
+    case 'UNSUPPORTED':
+    case 'BUSY':
+      return;
+  }
+  if (log.row.sort === 'channel') hooks.windowLost(log);
+}
+
+/** Whether the log was erased here, and the relay only has not said that it knows. */
+async function waitsForErase(vault: OpenVault, log: OpenLog): Promise<boolean> {
+  const unsent = await unsentOps(vault, log);
+  return unsent.ok && unsent.value.some((op) => op.kind === 'erase');
 }

@@ -6,9 +6,10 @@ import type { LogItem } from '#protocol/messages.ts';
 import { START } from '#protocol/relay-cursor.ts';
 import type { ForeignLog } from './adopt.ts';
 import type { VaultError } from './errors.ts';
+import type { Follower } from './follower.ts';
 import type { VaultDeps } from './ports.ts';
 import type { LogSource } from './restore.ts';
-import { Sync, type Follower } from './sync.ts';
+import { Sync } from './sync.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -68,14 +69,16 @@ function reader(
     cursor: START,
     unsent: () => Promise.resolve([]),
     seedOps: () => Promise.resolve([]),
-    accepted: () => Promise.resolve(),
+    accepted: () => Promise.resolve(ok(undefined)),
     refused: () => Promise.resolve(),
-    relayReset: () => Promise.resolve(),
+    seeded: () => Promise.resolve(),
+    seedRefused: () => Promise.resolve(),
+    relayReset: () => Promise.resolve(ok(undefined)),
     absent: notThere,
     erased: notThere,
     deliver: (more) => {
       items.push(...more);
-      return Promise.resolve();
+      return Promise.resolve(ok(undefined));
     },
     caughtUp: () => {
       end(ok({ logId, items }));

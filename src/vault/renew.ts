@@ -38,6 +38,10 @@ export async function renewStorageKey(
         batch.write(renewed.put(table, key, opened.value));
       }
     }
+    // What others write after this would be sealed under the former key.
+    batch.afterwards(() => {
+      vault.close();
+    });
     const done = await vault.commit(batch);
     return done.ok ? ok(lsk) : done;
   });

@@ -2,27 +2,25 @@ import { mustGet } from '#base/assert.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { decodeOp, openOp } from '#protocol/op-codec.ts';
 import type { Op } from '#protocol/op.ts';
+import { decodeWindowChange } from '#protocol/payload-codec.ts';
 import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import { NO_OPS, drawWriter, type OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 
+type Resealing = Pick<OpenVault, 'deps' | 'docs' | 'logs' | 'notes'>;
+
 /**
- * Seals again what the relay has not taken, under the current epoch: after a turn that this
- * device learnt of too late. One transaction: either all waits anew, or all as before.
+ * Seals again what the relay has not taken, under the current epoch. One transaction: either all
+ * waits anew, or all as before. Windows are not sealed again but given up, to be computed anew.
  */
 export async function resealUnsent(
   vault: OpenVault,
   log: OpenLog,
 ): Promise<Result<void, VaultError>> {
-  const unsent = await unsentOps(vault, log);
-  if (!unsent.ok) return unsent;
-  const [first] = unsent.value;
-  if (first === undefined) return ok(undefined);
   const batch = new Batch().tell('sync');
-  const before = first.seq - 1;
-  vault.logs.rewind(batch, log, { seq: before, hash: first.prevHash });
-  return resealInto(vault, batch, log, unsent.value);
+  const sealed = await sealAnew(vault, batch, log, 'sameWriter');
+  return sealed.ok ? vault.commit(batch) : sealed;
 }
 
 /** Gives up a writer that somebody else used too, and makes its unsent changes under a new one. */
@@ -30,16 +28,36 @@ export async function startNewWriter(
   vault: OpenVault,
   log: OpenLog,
 ): Promise<Result<void, VaultError>> {
-  const unsent = await unsentOps(vault, log);
-  if (!unsent.ok) return unsent;
   const batch = new Batch().tell('sync');
-  vault.logs.changeRow(batch, log, { ...log.row, writer: drawWriter(vault.deps.random) });
-  vault.logs.rewind(batch, log, NO_OPS);
-  return resealInto(vault, batch, log, unsent.value);
+  const sealed = await sealAnew(vault, batch, log, 'newWriter');
+  return sealed.ok ? vault.commit(batch) : sealed;
 }
 
-async function unsentOps(
-  vault: OpenVault,
+/** Both of the above, into a batch of the caller's, which is given up on failure. */
+export async function sealAnew(
+  vault: Resealing,
+  batch: Batch,
+  log: OpenLog,
+  as: 'sameWriter' | 'newWriter',
+): Promise<Result<void, VaultError>> {
+  const unsent = await unsentOps(vault, log);
+  if (!unsent.ok) return unsent;
+  const [first] = unsent.value;
+  if (first) vault.logs.rewind(batch, log, { seq: first.seq - 1, hash: first.prevHash });
+  if (as === 'newWriter') {
+    vault.logs.changeRow(batch, log, { ...log.row, writer: drawWriter(vault.deps.random) });
+    vault.logs.rewind(batch, log, NO_OPS);
+    vault.docs.dropAll(log.logId);
+  }
+  giveUpWindows(vault, batch, log, unsent.value);
+  const done = resealInto(vault, batch, log, unsent.value);
+  if (!done.ok) batch.giveUp();
+  return done;
+}
+
+/** This device's own ops that wait. The genesis and others that another key signed stand as they are. */
+export async function unsentOps(
+  vault: Pick<Resealing, 'logs'>,
   log: OpenLog,
 ): Promise<Result<Op[], VaultError>> {
   const held = await vault.logs.unsentOps(log.logId);
@@ -48,25 +66,37 @@ async function unsentOps(
   for (const { bytes } of held.value) {
     const op = decodeOp(bytes);
     if (!op.ok) return err({ type: 'StorageDamaged' });
-    // The genesis and other access ops stand as they are: another key signed them.
-    if (op.value.kind !== 'access') ops.push(op.value);
+    if (log.isOwn(op.value)) ops.push(op.value);
   }
   return ok(ops);
 }
 
-async function resealInto(
-  vault: OpenVault,
+/** A window follows the one before by its hash: it cannot move, only be computed again. */
+function giveUpWindows(vault: Resealing, batch: Batch, log: OpenLog, unsent: readonly Op[]): void {
+  const first = unsent.find((op) => op.kind === 'window');
+  if (!first) return;
+  const change = decodeWindowChange(first.publicPart);
+  const { prevWindow } = mustGet(change.ok ? change.value : undefined, 'a window of our own');
+  vault.logs.changeState(batch, log, () => {
+    log.state.windowHead = prevWindow;
+  });
+  vault.notes.remove(batch, 'window', log.logId);
+}
+
+function resealInto(
+  vault: Resealing,
   batch: Batch,
   log: OpenLog,
   unsent: readonly Op[],
-): Promise<Result<void, VaultError>> {
+): Result<void, VaultError> {
   for (const op of unsent) {
     const key = mustGet(log.keyOf(op.epoch), 'the key that this device sealed with');
     const body = openOp(op, key);
     if (!body.ok) return err({ type: 'StorageDamaged' });
     const { entries } = vault.logs.dropUnsent(batch, op.hash);
     const { kind, publicPart } = op;
+    if (kind === 'window') continue;
     vault.logs.append(batch, log, { kind, publicPart, payload: body.value.payload, entries });
   }
-  return vault.commit(batch);
+  return ok(undefined);
 }

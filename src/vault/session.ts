@@ -1,10 +1,10 @@
 import { toHex, type Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
-import { ok, type Result } from '#base/result.ts';
+import { err, ok, type Result } from '#base/result.ts';
 import { wipe } from '#crypto/constant-time.ts';
 import type { FileHandle, OpenedFile, PairingId, WorkProgress } from './api.ts';
 import { Batch } from './batch.ts';
-import { Bell, type Topic } from './bell.ts';
+import type { Bell, Topic } from './bell.ts';
 import { BlobShelf } from './blob-shelf.ts';
 import { Channels, type ReadPairing } from './channels.ts';
 import { Correspondences } from './correspondences.ts';
@@ -25,7 +25,6 @@ import { Sync, type SyncHost } from './sync.ts';
 import { Turns } from './turns.ts';
 import { Uploads } from './uploads.ts';
 import { Views } from './views.ts';
-import { forgetPublished } from './window-publisher.ts';
 
 /** The parts of an open vault that stand before its keyring is known. */
 export type VaultParts = Omit<OpenVault, 'keyring'>;
@@ -41,6 +40,7 @@ export async function openParts(
   const rows = sealed.value;
   const logs = new LogBook(rows, deps.store, deps.random);
   const notes = new Notes(rows);
+  let isClosed = false;
   const loaded = await logs.load();
   if (!loaded.ok) return loaded;
   const read = await notes.load();
@@ -56,7 +56,14 @@ export async function openParts(
     views: new Views(rows),
     blobs: new BlobShelf(deps.store, deps.files, deps.random),
     notes,
-    commit: (batch) => batch.commit(deps.store, bell),
+    commit: (batch) => {
+      if (!isClosed) return batch.commit(deps.store, bell);
+      batch.giveUp();
+      return Promise.resolve(err({ type: 'Locked' }));
+    },
+    close: () => {
+      isClosed = true;
+    },
   });
 }
 
@@ -78,7 +85,9 @@ export class VaultSession {
   constructor(parts: VaultParts, keyring: LogId) {
     this.vault = { ...parts, keyring };
     this.sync = new Sync(this.#syncHost());
-    this.uploads = new Uploads(this.vault, this.sync);
+    this.uploads = new Uploads(this.vault, this.sync, () => {
+      this.#noRoom();
+    });
     this.correspondences = new Correspondences(this.vault, this.sync);
     this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
     this.channels = new Channels(this.vault, this.sync, {
@@ -107,14 +116,18 @@ export class VaultSession {
     return openFile(this.vault, this.sync, this.correspondences, handle);
   }
 
-  /** Stops everything and wipes the storage key: what runs on finds nothing to open. */
+  /** Stops everything and wipes the storage key: what runs on can neither open nor write anything. */
   async stop(): Promise<void> {
     this.#stopListening();
     this.shown.stop();
-    await this.uploads.stop();
-    await this.sync.stop();
-    await this.vault.turns.settled();
-    wipe(this.vault.lsk);
+    this.uploads.stop();
+    try {
+      await this.sync.stop();
+      await this.vault.turns.settled();
+    } finally {
+      this.vault.close();
+      wipe(this.vault.lsk);
+    }
   }
 
   #syncHost(): SyncHost {
@@ -128,12 +141,13 @@ export class VaultSession {
         bell.ring(new Set<Topic>(['sync']));
       },
       // Trust on first use: the first key seen is the one every later head must bear.
-      relayAnswered: (publicKey) => {
-        const batch = new Batch().tell('sync');
-        const agreedAt = deps.clock.now();
-        notes.put(batch, 'relay', '', { publicKey: toHex(publicKey), agreedAt });
-        return this.vault.commit(batch);
-      },
+      relayAnswered: (publicKey) =>
+        this.vault.turns.take(() => {
+          const batch = new Batch().tell('sync');
+          const agreedAt = deps.clock.now();
+          notes.put(batch, 'relay', '', { publicKey: toHex(publicKey), agreedAt });
+          return this.vault.commit(batch);
+        }),
     };
   }
 
@@ -141,19 +155,32 @@ export class VaultSession {
     this.sync.follow(
       followOwnLog(this.vault, log, {
         moved: () => {
-          this.quotaReached = false;
           this.uploads.wake();
           void this.channels.deliverGrants();
           void sendBox(this.vault);
+          if (log.row.record !== undefined) this.#publish(log.row.record);
+          if (log.logId === this.vault.keyring) void this.channels.closeExpired();
         },
-        windowLost: (lost) => this.#publishAnew(lost),
+        accepted: () => {
+          this.quotaReached = false;
+        },
+        windowLost: ({ row }) => {
+          if (row.record !== undefined) this.#publish(row.record);
+        },
+        forked: () => {
+          this.sync.raise('forked');
+        },
         noRoom: () => {
-          this.quotaReached = true;
-          this.vault.bell.ring(new Set<Topic>(['sync']));
+          this.#noRoom();
         },
         erased: (gone) => this.#erased(gone),
       }),
     );
+  }
+
+  #noRoom(): void {
+    this.quotaReached = true;
+    this.vault.bell.ring(new Set<Topic>(['sync']));
   }
 
   #heard(topics: ReadonlySet<Topic>): void {
@@ -181,21 +208,10 @@ export class VaultSession {
     this.#publishing.set(record, running);
   }
 
-  async #publishAnew(log: OpenLog): Promise<void> {
-    const { record } = log.row;
-    if (record === undefined) return;
-    await this.vault.turns.take(async () => {
-      const batch = new Batch();
-      forgetPublished(this.vault, batch, log.logId);
-      return this.vault.commit(batch);
-    });
-    this.#publish(record);
-  }
-
   async #erased(log: OpenLog): Promise<void> {
     if (log.row.record === undefined) return;
     const batch = new Batch();
-    await this.channels.forget(batch, log);
-    await this.vault.commit(batch);
+    const forgotten = await this.channels.forget(batch, log);
+    if (forgotten.ok) await this.vault.commit(batch);
   }
 }

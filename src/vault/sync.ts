@@ -1,45 +1,16 @@
 import type { Bytes } from '#base/bytes.ts';
-import type { LogId, OpHash } from '#base/ids.ts';
+import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
-import type { MemberKeys } from '#crypto/keys.ts';
-import type { ClientEffect, ClientEvent, OutboundOp } from '#protocol/client-events.ts';
+import type { Alarm, ClientEffect, ClientEvent } from '#protocol/client-events.ts';
 import { newClientSession, step } from '#protocol/client-session.ts';
 import { decodeRelayMessage, encodeClientMessage } from '#protocol/message-codec.ts';
-import type { LogItem, Refusal, SignedHead } from '#protocol/messages.ts';
+import type { SignedHead } from '#protocol/messages.ts';
 import { signProof } from '#protocol/relay-chain.ts';
-import type { Cursor } from '#protocol/relay-cursor.ts';
+import { BlobTokens } from './blob-tokens.ts';
 import type { VaultError } from './errors.ts';
+import type { EffectInTurn, Follower } from './follower.ts';
 import type { Socket, VaultDeps } from './ports.ts';
-
-/** One log, as the sync carries it: a log of this device, or a channel where one is the correspondent. */
-export type Follower = {
-  readonly logId: LogId;
-  readonly member: MemberKeys;
-  readonly canSeed: boolean;
-  readonly cursor: Cursor;
-  unsent(): Promise<readonly OutboundOp[]>;
-  seedOps(): Promise<readonly Bytes[]>;
-  deliver(items: readonly LogItem[], cursor: Cursor): Promise<void>;
-  accepted(hash: OpHash, cursor: Cursor): Promise<void>;
-  refused(refusal: {
-    hash: OpHash;
-    reason: Refusal;
-    heldSeq: number;
-    heldHash: OpHash;
-  }): Promise<void>;
-  /** The relay does not know the log, or does not say. */
-  absent(): Promise<void>;
-  erased(): Promise<void>;
-  relayReset(): Promise<void>;
-  caughtUp(): Promise<void>;
-};
-
-type Token = { readonly token: string; readonly expires: Instant };
-
-/** A token is not used in its last minute: a chunk may take that long. */
-const TOKEN_MARGIN_MS = 60_000;
-const TOKEN_WAIT_MS = 20_000;
 
 /** What the sync needs of whoever it works for. */
 export type SyncHost = {
@@ -57,9 +28,10 @@ export type SyncHost = {
 export class Sync {
   readonly #host: SyncHost;
   readonly #followers = new Map<LogId, Follower>();
-  readonly #tokens = new Map<LogId, Token>();
-  readonly #tokenWaiters = new Map<LogId, ((token: Token | undefined) => void)[]>();
-  readonly #alarms = new Set<'forked' | 'rolledBack' | 'wrongRelayKey'>();
+  readonly #tokens: BlobTokens;
+  readonly #alarms = new Set<Alarm>();
+  /** How often each log was begun again: effects of an earlier beginning are not carried out. */
+  readonly #beginnings = new Map<LogId, number>();
   #session;
   #socket: Socket | undefined;
   #stopped = false;
@@ -71,6 +43,9 @@ export class Sync {
   constructor(host: SyncHost) {
     this.#host = host;
     this.#session = newClientSession(host.pinnedRelayKey);
+    this.#tokens = new BlobTokens(host.deps, (logId) => {
+      this.#take({ type: 'askBlobToken', logId });
+    });
   }
 
   // ---------------------------------------------------------------- for the vault
@@ -111,8 +86,14 @@ export class Sync {
     return link === 'up' ? 'connected' : link === 'connecting' ? 'connecting' : 'offline';
   }
 
-  get alarms(): ReadonlySet<'forked' | 'rolledBack' | 'wrongRelayKey'> {
+  get alarms(): ReadonlySet<Alarm> {
     return this.#alarms;
+  }
+
+  /** What the relay says contradicts what it, or another device of the log, said before. */
+  raise(alarm: Alarm): void {
+    this.#alarms.add(alarm);
+    this.#host.changed();
   }
 
   get relayIsStrange(): boolean {
@@ -132,28 +113,22 @@ export class Sync {
     return this.#session.logs.get(logId)?.stage === 'live';
   }
 
+  /** Whether the relay is known not to hold the log now. */
+  lacks(logId: LogId): boolean {
+    const stage = this.#session.logs.get(logId)?.stage;
+    return stage === 'absent' || stage === 'seeding';
+  }
+
   /** A token for the blobs of a log; asks the relay when there is none that still holds. */
   async blobToken(logId: LogId): Promise<Result<string, VaultError>> {
-    const held = this.#tokens.get(logId);
-    const now = this.#host.deps.clock.now();
-    if (held && held.expires > now + TOKEN_MARGIN_MS) return ok(held.token);
-    if (!this.isLive(logId)) return err({ type: 'RelayUnreachable' });
-    const token = await new Promise<Token | undefined>((resolve) => {
-      const waiters = this.#tokenWaiters.get(logId) ?? [];
-      this.#tokenWaiters.set(logId, [...waiters, resolve]);
-      if (waiters.length === 0) this.#take({ type: 'askBlobToken', logId });
-      const giveUp = (now + TOKEN_WAIT_MS) as Instant;
-      this.#host.deps.timers.at(giveUp, () => {
-        resolve(undefined);
-      });
-    });
-    return token ? ok(token.token) : err({ type: 'RelayUnreachable' });
+    return this.isLive(logId) ? this.#tokens.get(logId) : err({ type: 'RelayUnreachable' });
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelWake?.();
     this.#socket?.close();
+    this.#tokens.forgetAll();
     await this.#effects;
   }
 
@@ -182,53 +157,94 @@ export class Sync {
       case 'wakeAt':
         return this.#wake(effect.at);
       case 'blobToken':
-        return this.#gotToken(effect.logId, { token: effect.token, expires: effect.expires });
+        return this.#tokens.given(effect.logId, effect);
       case 'alarm':
-        this.#alarms.add(effect.alarm);
-        return this.#host.changed();
+        return this.raise(effect.alarm);
       case 'strangeRelay':
         this.#strangeKey = effect.publicKey;
         return this.#host.changed();
-      default:
-        this.#effects = this.#effects.then(() =>
-          this.#stopped ? undefined : this.#carryOut(effect),
-        );
+      case 'relayKey':
+      case 'deliver':
+      case 'accepted':
+      case 'relayReset':
+      case 'seed':
+      case 'refused':
+      case 'caughtUp':
+      case 'erased':
+      case 'absent':
+      case 'seeded':
+      case 'seedRefused':
+        return this.#runInTurn(effect);
     }
   }
 
-  async #carryOut(effect: ClientEffect): Promise<void> {
+  /** A bug in one effect shows as an unhandled rejection; those after it still run. */
+  #runInTurn(effect: EffectInTurn): void {
+    const logId = 'logId' in effect ? effect.logId : undefined;
+    const beginning = logId && this.#beginnings.get(logId);
+    const done = this.#effects.then(async () => {
+      const isOver = logId !== undefined && this.#beginnings.get(logId) !== beginning;
+      if (this.#stopped || isOver) return;
+      let isKept = false;
+      try {
+        isKept = await this.#carryOut(effect);
+      } finally {
+        if (!isKept && logId !== undefined) this.#beginAgain(logId);
+      }
+    });
+    this.#effects = done.catch((bug: unknown) => void Promise.reject(bug as Error));
+  }
+
+  /** What came is not on disk: nothing that follows it may be kept before it was read again. */
+  #beginAgain(logId: LogId): void {
+    this.#beginnings.set(logId, (this.#beginnings.get(logId) ?? 0) + 1);
+    const follower = this.#followers.get(logId);
+    if (follower) this.#take({ type: 'notKept', logId, cursor: follower.cursor });
+  }
+
+  /** @returns whether what the effect says is kept */
+  async #carryOut(effect: EffectInTurn): Promise<boolean> {
     if (effect.type === 'relayKey') {
       await this.#host.relayAnswered(effect.publicKey);
-      return;
+      return true;
     }
-    const follower = 'logId' in effect ? this.#followers.get(effect.logId) : undefined;
-    if (!follower) return;
+    const { logId } = effect;
+    const follower = this.#followers.get(logId);
+    if (!follower) return true;
     switch (effect.type) {
-      case 'seed': {
-        const ops = await follower.seedOps();
-        return this.#take({ type: 'seedMaterial', logId: follower.logId, ops });
-      }
       case 'deliver':
-        return follower.deliver(effect.items, effect.cursor);
+        return (await follower.deliver(effect.items, effect.cursor, effect.passed)).ok;
       case 'accepted':
-        return follower.accepted(effect.hash, effect.cursor);
+        return (await follower.accepted(effect, effect.cursor, effect.passed)).ok;
+      case 'relayReset':
+        return (await follower.relayReset()).ok;
+      case 'seed':
+        this.#take({ type: 'seedMaterial', logId, ops: await follower.seedOps() });
+        return true;
       case 'refused':
         await follower.refused(effect);
-        return this.#tellOutbox(follower.logId);
+        await this.#tellOutbox(logId);
+        return true;
       case 'caughtUp':
         await follower.caughtUp();
-        return this.#tellOutbox(follower.logId);
-      case 'absent':
-        return follower.absent();
+        await this.#tellOutbox(logId);
+        return true;
       case 'erased':
-        this.#followers.delete(follower.logId);
-        return follower.erased();
-      case 'relayReset':
-        return follower.relayReset();
+        this.#followers.delete(logId);
+        await follower.erased();
+        return true;
+      case 'absent':
+        await follower.absent();
+        break;
       case 'seeded':
+        await follower.seeded(effect.missingBlobs);
+        break;
       case 'seedRefused':
-        return this.#host.changed();
+        await follower.seedRefused(effect.reason);
+        break;
     }
+    this.#host.changed();
+    return true;
   }
 
   #connect(): void {
@@ -243,7 +259,7 @@ export class Sync {
       closed: () => {
         if (this.#socket !== socket) return;
         this.#socket = undefined;
-        for (const logId of this.#tokenWaiters.keys()) this.#gotToken(logId, undefined);
+        this.#tokens.forgetAll();
         this.#take({ type: 'socketClosed' });
       },
     });
@@ -279,12 +295,5 @@ export class Sync {
       this.#wakeAt = undefined;
       this.#take({ type: 'tick' });
     });
-  }
-
-  #gotToken(logId: LogId, token: Token | undefined): void {
-    if (token) this.#tokens.set(logId, token);
-    const waiters = this.#tokenWaiters.get(logId) ?? [];
-    this.#tokenWaiters.delete(logId);
-    for (const resolve of waiters) resolve(token);
   }
 }

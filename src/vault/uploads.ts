@@ -1,6 +1,7 @@
 import { mustGet } from '#base/assert.ts';
 import type { BlobId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { instant } from '#base/time.ts';
 import { encodeBarePayload, encodeBlobChange } from '#protocol/payload-codec.ts';
 import { Batch } from './batch.ts';
 import { attachNoteId, manifestBytes, type BlobRow } from './blob-shelf.ts';
@@ -10,6 +11,9 @@ import type { OpenVault } from './open-vault.ts';
 import type { Sync } from './sync.ts';
 import { blobsOf } from './window-content.ts';
 
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 60_000;
+
 /**
  * Sends sealed files to the relay, one at a time, and attaches each to its log once it is whole
  * there. What is still to do stands in notes, so that a crash or a cut loses nothing.
@@ -17,15 +21,20 @@ import { blobsOf } from './window-content.ts';
 export class Uploads {
   readonly #vault: OpenVault;
   readonly #sync: Sync;
+  readonly #noRoom: () => void;
   #working: Promise<void> | undefined;
   #again = false;
   #stopped = false;
+  #failures = 0;
+  #cancelRetry: (() => void) | undefined;
   /** Bytes sent of the file under way. */
   sending: { blob: BlobId; doneBytes: number; totalBytes: number } | undefined;
 
-  constructor(vault: OpenVault, sync: Sync) {
+  /** @param noRoom the relay is full, or this member used up its share for today */
+  constructor(vault: OpenVault, sync: Sync, noRoom: () => void) {
     this.#vault = vault;
     this.#sync = sync;
+    this.#noRoom = noRoom;
   }
 
   /** Looks for work; called whenever a log comes live, an op is taken or a note is written. */
@@ -64,9 +73,13 @@ export class Uploads {
     this.wake();
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.#stopped = true;
-    await this.#working;
+    this.#cancelRetry?.();
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopped;
   }
 
   /** Is every file of this log attached? */
@@ -76,17 +89,34 @@ export class Uploads {
 
   async #work(): Promise<void> {
     for (const { note } of this.#vault.notes.list('attach')) {
-      if (this.#stopped) return;
+      if (this.#isStopped) return;
       const log = this.#vault.logs.get(note.log);
       if (!log || !this.#sync.isLive(note.log)) continue;
       // A channel's file is on the relay already, attached to the record it comes from.
       const isHere = log.row.record !== undefined;
-      if (isHere && this.isPending(mustGet(log.row.record, 'a channel shows a record'), note.blob)) {
+      if (
+        isHere &&
+        this.isPending(mustGet(log.row.record, 'a channel shows a record'), note.blob)
+      ) {
         continue;
       }
       const sent = isHere ? ok(undefined) : await this.#send(note.log, note.blob);
-      if (sent.ok && !this.#stopped) await this.#attach(note.log, note.blob);
+      if (sent.ok) await this.#attach(note.log, note.blob);
+      else this.#failed(sent.error);
     }
+  }
+
+  /** Tries again after a while, each time a longer one: nothing else may ever wake the work. */
+  #failed({ type }: VaultError): void {
+    if (type === 'QuotaReached' || type === 'RelayFull') this.#noRoom();
+    if (type === 'FileNotHere' || type === 'FileDamaged' || this.#isStopped) return;
+    const { clock, timers } = this.#vault.deps;
+    const pause = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures, 10));
+    this.#failures += 1;
+    this.#cancelRetry?.();
+    this.#cancelRetry = timers.at(instant(clock.now() + pause), () => {
+      this.wake();
+    });
   }
 
   async #send(log: LogId, blob: BlobId): Promise<Result<void, VaultError>> {
@@ -112,7 +142,7 @@ export class Uploads {
   ): Promise<Result<void, VaultError>> {
     const total = row.chunkHashes.length;
     for (const [done, index] of missing.entries()) {
-      if (this.#stopped) return err({ type: 'Locked' });
+      if (this.#isStopped) return err({ type: 'Locked' });
       const chunk = await this.#vault.blobs.chunk(row, index);
       if (!chunk.ok) return chunk;
       if (chunk.value === undefined) return err({ type: 'FileDamaged' });
@@ -135,6 +165,7 @@ export class Uploads {
 
   /** The op that makes the file part of the log; until it is acknowledged nothing is *Synchronisé*. */
   async #attach(logId: LogId, blob: BlobId): Promise<void> {
+    this.#failures = 0;
     await this.#vault.turns.take(async () => {
       const log = this.#vault.logs.get(logId);
       if (!log || !this.isPending(logId, blob)) return;

@@ -1,10 +1,10 @@
 import { utf8 } from '#base/bytes.ts';
-import type { BlobId, EntryId, LogId } from '#base/ids.ts';
+import type { BlobId, EntryId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import { encodeWindowChange, encodeWindowPayload } from '#protocol/payload-codec.ts';
 import { limits } from '#protocol/limits.ts';
 import { diffWindow } from '#record/window-diff.ts';
-import { Batch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { attachNoteId } from './blob-shelf.ts';
 import type { Channel } from './channel-entry.ts';
 import type { VaultError } from './errors.ts';
@@ -87,7 +87,10 @@ function piecesOf<T extends { readonly json: string }>(puts: readonly T[]): T[][
   for (const put of puts) {
     const size = utf8(put.json).length;
     const last = pieces.at(-1) ?? [];
-    if (last.length > 0 && (bytes + size > PUTS_BYTES || last.length >= limits.windowEntriesPerOp)) {
+    if (
+      last.length > 0 &&
+      (bytes + size > PUTS_BYTES || last.length >= limits.windowEntriesPerOp)
+    ) {
       pieces.push([put]);
       bytes = size;
     } else {
@@ -105,9 +108,4 @@ function attachFiles(vault: OpenVault, batch: Batch, log: OpenLog, blobs: readon
     if (log.state.attached.has(blob) || vault.notes.get('attach', id)) continue;
     vault.notes.put(batch, 'attach', id, { log: log.logId, blob });
   }
-}
-
-/** Forgets what is published: the next computation writes the whole window. */
-export function forgetPublished(vault: OpenVault, batch: Batch, channel: LogId): void {
-  vault.notes.remove(batch, 'window', channel);
 }

@@ -1,0 +1,124 @@
+import { concat, toHex, type Bytes } from '#base/bytes.ts';
+import { idFromBytes, idToBytes, type LogId, type OpHash } from '#base/ids.ts';
+import { ok, type Result } from '#base/result.ts';
+import { hash } from '#crypto/hash.ts';
+import type { SeenHead } from '#protocol/op.ts';
+import type { Passed } from '#protocol/relay-cursor.ts';
+import type { Batch } from './batch.ts';
+import type { VaultError } from './errors.ts';
+import type { OpenLog } from './open-log.ts';
+import type { Store } from './ports.ts';
+
+const ORDER_DIGITS = 12;
+const HASH_BYTES = 32;
+
+export const orderKey = (order: number): string => String(order).padStart(ORDER_DIGITS, '0');
+export const opKey = (logId: LogId, order: number): string => `${logId}/${orderKey(order)}`;
+
+/** Runs of the relay's chain lie behind the places of a log: `~` sorts after every digit. */
+const chainKey = (logId: LogId, relaySeq: number): string => `${logId}/~${orderKey(relaySeq)}`;
+
+/**
+ * Where the relay holds each op of a log, and its chain at each place: what SEED is ordered by, and
+ * what the heads that others have seen are held against.
+ */
+export class LogPlaces {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** @param order of the op among those of this device */
+  put(batch: Batch, logId: LogId, relaySeq: number, order: number): void {
+    const value = new Uint8Array(4);
+    new DataView(value.buffer).setUint32(0, order);
+    batch.write({ table: 'places', key: opKey(logId, relaySeq), value });
+  }
+
+  /** The cursor went over these places, one after the other. */
+  pass(batch: Batch, log: OpenLog, passed: readonly Passed[]): void {
+    const [first] = passed;
+    if (first === undefined) return;
+    const value = concat(...passed.map(({ chain }) => idToBytes(chain)));
+    batch.write({ table: 'places', key: chainKey(log.logId, first.relaySeq), value });
+    batch.afterwards(() => {
+      for (const { relaySeq, chain } of passed) log.chains.set(relaySeq, chain);
+    });
+  }
+
+  /**
+   * Whether a head that the author of an op saw is none of this history: the relay showed another
+   * one there [3.4]. Heads of another life of the log, and of before any, say nothing.
+   * @param relaySeq the op's own place, which lies behind whatever its author saw
+   * @param passing places that are being passed with the op itself
+   */
+  async contradicts(
+    log: OpenLog,
+    seen: SeenHead,
+    relaySeq: number,
+    inc: SeenHead['inc'],
+    passing: ReadonlyMap<number, OpHash>,
+  ): Promise<Result<boolean, VaultError>> {
+    if (seen.relaySeq === 0 || seen.inc !== inc) return ok(false);
+    if (seen.relaySeq >= relaySeq) return ok(true);
+    const known = passing.get(seen.relaySeq) ?? log.chains.get(seen.relaySeq);
+    if (known !== undefined) return ok(known !== seen.relayChain);
+    const stored = await this.#chainAt(log.logId, seen.relaySeq);
+    return stored.ok ? ok(stored.value !== undefined && stored.value !== seen.relayChain) : stored;
+  }
+
+  async #chainAt(logId: LogId, relaySeq: number): Promise<Result<OpHash | undefined, VaultError>> {
+    const run = await this.#store.range('places', {
+      from: chainKey(logId, 0),
+      to: `${chainKey(logId, relaySeq)}\uffff`,
+      reverse: true,
+      limit: 1,
+    });
+    if (!run.ok) return run;
+    const [row] = run.value;
+    if (row === undefined) return ok(undefined);
+    const index = relaySeq - Number(row.key.slice(-ORDER_DIGITS));
+    const chain = row.value.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
+    return ok(chain.length === HASH_BYTES ? idFromBytes('OpHash', chain) : undefined);
+  }
+
+  /** The relay began a new life of the log: what it held before says nothing any more. */
+  async forget(batch: Batch, log: OpenLog): Promise<Result<void, VaultError>> {
+    const from = `${log.logId}/`;
+    const rows = await this.#store.range('places', { from, to: `${from}\uffff` });
+    if (!rows.ok) return rows;
+    for (const { key } of rows.value) batch.write({ table: 'places', key, delete: true });
+    batch.afterwards(() => {
+      log.chains.clear();
+    });
+    return ok(undefined);
+  }
+
+  /** Every op held, as SEED wants them: the relay's last known order, then what it never had. */
+  async opsForSeed(logId: LogId): Promise<Result<Bytes[], VaultError>> {
+    const ops = await this.#store.range('ops', { from: `${logId}/`, to: `${logId}/\uffff` });
+    const places = await this.#store.range('places', { from: `${logId}/`, to: `${logId}/~` });
+    if (!ops.ok) return ops;
+    if (!places.ok) return places;
+    const byOrder = new Map(ops.value.map(({ key, value }) => [key.slice(-ORDER_DIGITS), value]));
+    const placed: Bytes[] = [];
+    for (const { value } of places.value) {
+      const order = orderKey(new DataView(value.buffer, value.byteOffset).getUint32(0));
+      const bytes = byOrder.get(order);
+      if (bytes && byOrder.delete(order)) placed.push(bytes);
+    }
+    return ok([...placed, ...byOrder.values()]);
+  }
+
+  /** The local order of every op held, by its hash. */
+  async orders(logId: LogId): Promise<Result<Map<OpHash, number>, VaultError>> {
+    const ops = await this.#store.range('ops', { from: `${logId}/`, to: `${logId}/\uffff` });
+    if (!ops.ok) return ops;
+    const orderOf = ({ key, value }: (typeof ops.value)[number]): [OpHash, number] => [
+      toHex(hash(value)) as OpHash,
+      Number(key.slice(-ORDER_DIGITS)),
+    ];
+    return ok(new Map(ops.value.map(orderOf)));
+  }
+}
