@@ -7,24 +7,32 @@ import type { LogState } from './log-state.ts';
 import type { Refusal } from './messages.ts';
 import type { Op } from './op.ts';
 import { decodeBlobChange, decodeWindowChange } from './payload-codec.ts';
+import { applySnapshot, snapshotFault } from './snapshot-rules.ts';
 
 type CanAttach = ((blob: BlobId, author: AuthorId) => boolean) | undefined;
 
+/** Of `CheckAt`, what the content is judged by. */
+type Circumstances = {
+  readonly canAttach?: CanAttach;
+  readonly past?: 'seed' | 'served' | undefined;
+};
+
 /** What is wrong with an op's public part, once its author and its place are right [P46]. */
-export function contentFault(state: LogState, op: Op, canAttach: CanAttach): Refusal | undefined {
+export function contentFault(state: LogState, op: Op, at: Circumstances): Refusal | undefined {
   switch (op.kind) {
     case 'access':
       return accessFault(state, op);
     case 'window':
       return windowFault(state, op);
     case 'attach':
-      return attachFault(state, op, canAttach);
+      return attachFault(state, op, at.canAttach);
     case 'detach':
       return detachFault(state, op);
+    case 'snapshot':
+      return snapshotFault(state, op, at.past);
     case 'update':
     case 'deposit':
     case 'erase':
-    case 'snapshot':
       return op.publicPart.length === 0 ? undefined : 'MALFORMED';
   }
 }
@@ -98,9 +106,10 @@ export function applyContent(state: LogState, op: Op): void {
     case 'erase':
       state.erased = true;
       return;
+    case 'snapshot':
+      return applySnapshot(state, op);
     case 'update':
     case 'deposit':
-    case 'snapshot':
       return;
   }
 }
@@ -118,6 +127,7 @@ function applyAccess(state: LogState, op: Op, change: AccessChange): void {
   state.accessHead = op.hash;
   if (change.turn) state.epoch = state.highestEpoch = op.epoch;
   for (const author of voided) state.voided.add(author);
+  if (state.snapshot && state.voided.has(state.snapshot.by)) state.snapshot = undefined;
   for (const [blob, { by }] of state.attached) {
     if (state.voided.has(by)) state.attached.delete(blob);
   }

@@ -15,7 +15,7 @@ const needs: Readonly<Record<OpKind, Readonly<Record<LogSort, Need>>>> = {
   deposit: { keyring: 'never', record: 'never', channel: 'deposit' },
   attach: { keyring: 'contribute', record: 'contribute', channel: 'contribute' },
   detach: { keyring: 'contribute', record: 'contribute', channel: 'contribute' },
-  snapshot: { keyring: 'later', record: 'later', channel: 'never' },
+  snapshot: { keyring: 'admin', record: 'admin', channel: 'never' },
   erase: { keyring: 'later', record: 'later', channel: 'admin' },
 };
 

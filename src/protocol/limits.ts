@@ -16,6 +16,12 @@ export const limits = {
   blobsPerOp: 256,
   /** That a full window names; the op's own size bounds it too. */
   keptBlobs: 8192,
+  /** Chains that a snapshot names, docs it holds, Yjs clients of one of them. */
+  snapshotHeads: 4096,
+  snapshotDocs: 2048,
+  snapshotClients: 65_536,
+  /** The state of one doc, inflated; its blob is no larger either. */
+  snapshotDocBytes: 64 * MIB,
   windowAboutBytes: 16 * KIB,
   windowEntriesPerOp: 4096,
   /** Of a full window that travels in a blob. */

@@ -28,6 +28,11 @@ export type CheckAt = {
   readonly verifyUpdates?: boolean | undefined;
   /** The hash held in the op's own slot when that is below its chain's head. */
   readonly heldInSlot?: OpHash | undefined;
+  /**
+   * The op is read where ops before it may be deleted or left out: in a seed, where a snapshot
+   * names no chain less far than it is known, or in what a relay serves [P49].
+   */
+  readonly past?: 'seed' | 'served' | undefined;
   /** Relay: whether the blob is whole and this author may attach it here. Clients leave it out. */
   readonly canAttach?: ((blob: BlobId, author: AuthorId) => boolean) | undefined;
 };
@@ -77,6 +82,7 @@ export function startLog(genesis: Op): Result<LogState, Refusal> {
     chains: new Map([[chainKeyOf(genesis), { seq: 1, hash: genesis.hash }]]),
     windowHead: ZERO_HASH,
     stubs: new Set(),
+    snapshot: undefined,
     attached: new Map(),
     erased: false,
   });
@@ -123,9 +129,9 @@ export function checkOp(
   if (hashInSlot(held, op, at) === op.hash) return ok('Duplicate');
   const mustVerify = op.kind !== 'update' || at.verifyUpdates === true;
   const reason =
-    chainFault(state, op, held, epochFor(state, op), mustVerify) ??
+    chainFault(state, op, held, epochFor(state, op), mustVerify, mayLeap(state, op, at)) ??
     writersFault(state, op) ??
-    contentFault(state, op, at.canAttach);
+    contentFault(state, op, at);
   return reason === undefined ? ok('New') : err({ reason, held });
 }
 
@@ -155,13 +161,21 @@ function chainFault(
   held: ChainHead,
   epoch: number,
   mustVerify: boolean,
+  mayLeap = false,
 ): Refusal | undefined {
   const key = mustGet(publicKeyOf(state, op.author), 'an author that stands has a key');
   if (mustVerify && !verifyOpSignature(op, key)) return 'BAD_SIGNATURE';
   if (op.seq <= held.seq) return 'FORK';
   if (op.epoch !== epoch) return 'EPOCH';
+  if (mayLeap && op.seq > held.seq + 1) return undefined;
   return op.seq === held.seq + 1 && op.prevHash === held.hash ? undefined : 'GAP';
 }
+
+/** What a snapshot may leave out before an access op, or before itself [P49]. */
+const mayLeap = (state: LogState, op: Op, at: CheckAt): boolean =>
+  at.past !== undefined &&
+  state.sort !== 'channel' &&
+  (op.kind === 'access' || op.kind === 'snapshot');
 
 /** The epoch that an op must name: one above all when it turns it, else the current one [P43]. */
 function epochFor(state: LogState, op: Op): number {
@@ -170,17 +184,30 @@ function epochFor(state: LogState, op: Op): number {
   return change.ok && change.value.turn ? state.highestEpoch + 1 : state.epoch;
 }
 
+/** Writers that the last snapshot names are not counted again. */
 function writersFault(state: LogState, op: Op): Refusal | undefined {
   if (op.seq !== 1) return undefined;
   let writers = 0;
-  for (const key of state.chains.keys()) if (key.startsWith(op.author)) writers += 1;
+  for (const key of state.chains.keys()) {
+    if (key.startsWith(op.author) && state.snapshot?.heads.has(key) !== true) writers += 1;
+  }
   return writers >= limits.writersPerMember ? 'QUOTA' : undefined;
 }
 
 /** Makes `op` stand in the log. Only after `checkOp` said `New`: anything else is a bug. */
 export function applyOp(state: LogState, op: Op): void {
+  // A snapshot's own chain goes on from the heads that it names.
+  if (op.kind === 'snapshot') applyContent(state, op);
+  if (op.kind === 'access') leapTo(state, op);
   advance(state, op);
-  applyContent(state, op);
+  if (op.kind !== 'snapshot') applyContent(state, op);
+}
+
+/** Holds the place of the ops left out before this one, for a snapshot to explain. */
+function leapTo(state: LogState, op: Op): void {
+  if (op.seq === headOf(state, op).seq + 1) return;
+  state.chains.set(chainKeyOf(op), { seq: op.seq - 1, hash: op.prevHash });
+  state.stubs.add(op.prevHash);
 }
 
 function advance(state: LogState, op: Pick<Op, 'author' | 'writer' | 'seq' | 'hash'>): void {
@@ -201,15 +228,14 @@ export function keepNewerOp(state: LogState, op: OpOfUnknownKind): Result<void, 
 }
 
 /**
- * Holds the place of a deleted op [P45]. Only a full window that comes later explains it:
- * while `state.stubs` is not empty, something is missing.
+ * Holds the place of a deleted op [P45]. Only a full window, or a snapshot, that comes later
+ * explains it: while `state.stubs` is not empty, something is missing.
  */
 export function applyStub(
   state: LogState,
   stub: Extract<LogItem, { type: 'stub' }>,
 ): Result<void, Refused> {
   const held = headOf(state, stub);
-  if (state.sort !== 'channel') return err({ reason: 'GAP', held });
   if (stub.seq !== held.seq + 1) return err({ reason: 'GAP', held });
   advance(state, stub);
   state.stubs.add(stub.hash);

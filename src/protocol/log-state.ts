@@ -2,6 +2,13 @@ import type { AuthorId, BlobId, LogId, OpHash } from '#base/ids.ts';
 import type { AddedMember, LogSort } from './access.ts';
 import type { ChainHead, ChainKey } from './op.ts';
 
+/** The last snapshot of a log: what it covers may be deleted. */
+export type LastSnapshot = {
+  readonly hash: OpHash;
+  readonly by: AuthorId;
+  readonly heads: ReadonlyMap<ChainKey, ChainHead>;
+};
+
 /** A member as it stands after an access op. */
 export type Member = AddedMember & {
   readonly author: AuthorId;
@@ -44,8 +51,12 @@ export type LogState = {
   trail: AccessPoint[];
   chains: Map<ChainKey, ChainHead>;
   windowHead: OpHash;
-  /** Deleted ops met since the last full window, which alone explains them. */
+  /**
+   * Ops that are not there: met as stubs, or left out before an access op. Only a full window, or
+   * a snapshot, that comes later explains them.
+   */
   stubs: Set<OpHash>;
+  snapshot: LastSnapshot | undefined;
   attached: Map<BlobId, Attachment>;
   erased: boolean;
 };

@@ -22,12 +22,7 @@ export type RecoveryWrite = {
 /** locator 16 ‖ Ed25519 pk 32 ‖ version u32 ‖ lp(box) ‖ SIGN("rec-write", all before) [P120]. */
 export function signRecoveryWrite(keys: RecoveryKeys, version: number, box: Bytes): RecoveryWrite {
   const { locator, signing } = keys;
-  const unsigned = new Writer()
-    .raw(locator)
-    .raw(signing.publicKey)
-    .u32(version)
-    .lp(box)
-    .done();
+  const unsigned = new Writer().raw(locator).raw(signing.publicKey).u32(version).lp(box).done();
   const signature = sign(signing.secretKey, labels.recWrite, unsigned);
   const bytes = new Writer().raw(unsigned).raw(signature).done();
   return { locator, publicKey: signing.publicKey, version, box, bytes };
@@ -45,9 +40,12 @@ export function decodeRecoveryWrite(bytes: Uint8Array): Result<RecoveryWrite, No
   return write.ok ? ok({ ...write.value, bytes: new Uint8Array(bytes) }) : write;
 }
 
-const readFields = (reader: Reader): Omit<RecoveryWrite, 'bytes'> => ({
-  locator: reader.raw(LOCATOR_BYTES, 'recovery write: locator'),
-  publicKey: reader.raw(SIGNING_PUBLIC_KEY_BYTES, 'recovery write: key'),
-  version: reader.u32('recovery write: version'),
-  box: reader.lp('recovery write: box', MAX_BOX_BYTES),
-});
+function readFields(reader: Reader): Omit<RecoveryWrite, 'bytes'> {
+  const fields = {
+    locator: reader.raw(LOCATOR_BYTES, 'recovery write: locator'),
+    publicKey: reader.raw(SIGNING_PUBLIC_KEY_BYTES, 'recovery write: key'),
+    version: reader.u32('recovery write: version'),
+    box: reader.lp('recovery write: box', MAX_BOX_BYTES),
+  };
+  return fields.version === 0 ? reader.fail('recovery write: version') : fields;
+}

@@ -5,9 +5,10 @@ import type { Refusal } from './messages.ts';
 import type { Op } from './op.ts';
 
 /**
- * Reads a log as a device carries it to a relay [P54]: the genesis, then every op in the
- * relay's last known order, or before any relay in the order written. Each signature is
- * verified, each right at its place; dates and blobs are not looked at.
+ * Reads a log as a device carries it to a relay [P54]: the genesis, then the other ops in the
+ * relay's last known order, or before any relay in the order written, without those that its last
+ * snapshot covers, access ops apart. Each signature is verified, each right at its place; dates
+ * and blobs are not looked at.
  */
 export function readSeed(ops: readonly Op[]): Result<LogState, Refusal> {
   const [genesis, ...later] = ops;
@@ -18,12 +19,15 @@ export function readSeed(ops: readonly Op[]): Result<LogState, Refusal> {
     const fault = seedOp(state.value, op);
     if (fault !== undefined) return err(fault);
   }
-  return state;
+  return isExplained(state.value) ? state : err('GAP');
 }
+
+/** Whether a snapshot came after everything that was left out. */
+export const isExplained = (state: LogState): boolean => state.stubs.size === 0;
 
 /** One op of a seed at its place: applied, or the reason why the whole seed is refused. */
 export function seedOp(state: LogState, op: Op): Refusal | undefined {
-  const checked = checkOp(state, op, { verifyUpdates: true });
+  const checked = checkOp(state, op, { verifyUpdates: true, past: 'seed' });
   if (!checked.ok) return checked.error.reason;
   if (checked.value === 'Duplicate') return 'MALFORMED';
   applyOp(state, op);
@@ -49,11 +53,11 @@ export function joinSeed(
   const added: Op[] = [];
   for (const op of seed) {
     if (isHeld(op)) continue;
-    const checked = checkOp(state, op, { verifyUpdates: true });
+    const checked = checkOp(state, op, { verifyUpdates: true, past: 'seed' });
     if (!checked.ok && op.kind === 'access') return err(checked.error.reason);
     if (!checked.ok || checked.value === 'Duplicate') continue;
     applyOp(state, op);
     added.push(op);
   }
-  return ok({ state, added });
+  return isExplained(state) ? ok({ state, added }) : err('GAP');
 }

@@ -12,7 +12,9 @@ import { opCases } from './cases/op.ts';
 import { grantCases, pairingCases } from './cases/pairing.ts';
 import { payloadCases } from './cases/payloads.ts';
 import { bundleCases, professionalCases, statementCases } from './cases/people.ts';
+import { recoveryWriteCases } from './cases/recovery-write.ts';
 import { relayCases } from './cases/relay.ts';
+import { snapshotCases } from './cases/snapshots.ts';
 import { answerTo, type Vector, type VectorFile } from './run-vectors.ts';
 import type { Subject } from './subject.ts';
 
@@ -25,12 +27,14 @@ const caseFiles: Readonly<Record<string, CaseFile>> = {
   op: opCases,
   access: accessCases,
   payloads: payloadCases,
+  snapshots: snapshotCases,
   relay: relayCases,
   bundle: bundleCases,
   professional: professionalCases,
   statement: statementCases,
   pairing: pairingCases,
   grant: grantCases,
+  'recovery-write': recoveryWriteCases,
   device: deviceCases,
 };
 

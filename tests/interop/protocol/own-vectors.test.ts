@@ -10,12 +10,14 @@ const names = [
   'op',
   'access',
   'payloads',
+  'snapshots',
   'relay',
   'bundle',
   'professional',
   'statement',
   'pairing',
   'grant',
+  'recovery-write',
   'device',
 ];
 const pathOf = (name: string): string => `carnet/protocol/${name}.json`;

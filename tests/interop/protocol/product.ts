@@ -7,6 +7,7 @@ import { decodeMemberKeys, memberKeysFromSeeds } from '#crypto/keys.ts';
 import { kemPublicKeyFromSeed } from '#crypto/hpke.ts';
 import type { Random } from '#crypto/random.ts';
 import { labels } from '#crypto/labels.ts';
+import { recoveryKeysFromSecret } from '#crypto/recovery.ts';
 import { sign, signingKeyPairFromSeed } from '#crypto/sign.ts';
 import type { LogSort } from '#protocol/access.ts';
 import * as access from '#protocol/access-codec.ts';
@@ -22,6 +23,8 @@ import * as pairing from '#protocol/pairing.ts';
 import * as payloads from '#protocol/payload-codec.ts';
 import { decodeProfessional } from '#protocol/professional.ts';
 import * as chain from '#protocol/relay-chain.ts';
+import { decodeRecoveryWrite, signRecoveryWrite } from '#protocol/recovery-write.ts';
+import * as snapshots from '#protocol/snapshot-codec.ts';
 import * as statements from '#protocol/statement.ts';
 import { Refusal, type Json, type JsonObject } from '../second/protocol/format.ts';
 import { hexOfField as hex, number, text, type Subject } from './subject.ts';
@@ -46,7 +49,7 @@ function toJson(value: unknown): Json {
 const BYTE_MEMBERS = new Set(
   `signingPublicKey kemPublicKeyHash kemPublicKey ownerPublicKey ownerKemPublicKeyHash commitment
   wrap fingerprint update fileKey statement header rootPublicKey attesterPublicKey signature
-  publicKey logKey key chunkHashes`.split(/\s+/),
+  publicKey logKey key chunkHashes state box`.split(/\s+/),
 );
 
 function fromJson(value: Json, name = ''): unknown {
@@ -94,6 +97,12 @@ const codecs: Subject = {
   decodeDepositPayload: decoder(payloads.decodeDepositPayload),
   encodeBarePayload: encoder(payloads.encodeBarePayload),
   decodeBarePayload: decoder(payloads.decodeBarePayload),
+  encodeSnapshotChange: encoder(snapshots.encodeSnapshotChange),
+  decodeSnapshotChange: decoder(snapshots.decodeSnapshotChange),
+  encodeSnapshotPayload: encoder(snapshots.encodeSnapshotPayload),
+  decodeSnapshotPayload: decoder(snapshots.decodeSnapshotPayload),
+  encodeSnapshotDoc: encoder(snapshots.encodeSnapshotDoc),
+  decodeSnapshotDoc: decoder(snapshots.decodeSnapshotDoc),
   encodeBlobManifest: encoder(manifest.encodeBlobManifest),
   decodeBlobManifest: decoder(manifest.decodeBlobManifest),
 };
@@ -199,6 +208,14 @@ const relay: Subject = {
   },
   manifestBlobId: (i) =>
     manifest.manifestBlobId(valueOf(manifest.decodeBlobManifest(hex(i, 'bytes')))),
+};
+
+const recovery: Subject = {
+  signRecoveryWrite(i) {
+    const keys = recoveryKeysFromSecret(hex(i, 'secret'));
+    return toHex(signRecoveryWrite(keys, number(i, 'version'), hex(i, 'box')).bytes);
+  },
+  decodeRecoveryWrite: (i) => withoutBytes(valueOf(decodeRecoveryWrite(hex(i, 'bytes')))),
 };
 
 const bundleOf = (i: JsonObject, name = 'bytes'): bundles.Bundle =>
@@ -321,15 +338,11 @@ const devicePairings: Subject = {
     const admission = fromJson(i['admission'] ?? null) as devices.Admission;
     const secret = secretOf(hex(i, 'onceSeed'));
     const device = bundleOf(i, 'device');
-    return toHex(
-      await devices.sealAdmission(deps, hex(i, 'code'), device, admission, secret),
-    );
+    return toHex(await devices.sealAdmission(deps, hex(i, 'code'), device, admission, secret));
   },
   async openAdmission(i) {
     const once = bundleOf(i, 'once');
-    return toJson(
-      valueOf(await devices.openAdmission(...deviceOf(i), once, hex(i, 'sealed'))),
-    );
+    return toJson(valueOf(await devices.openAdmission(...deviceOf(i), once, hex(i, 'sealed'))));
   },
 };
 
@@ -337,6 +350,7 @@ export const product: Subject = {
   ...codecs,
   ...ops,
   ...relay,
+  ...recovery,
   ...people,
   ...pairings,
   ...devicePairings,

@@ -51,9 +51,10 @@ async function opOf({ log }: World, actor: Actor, kind: OpKind): Promise<Op> {
     case 'attach':
     case 'detach':
       return log.write(actor, kind, encodeBlobChange({ blobs: [blob] }));
+    case 'snapshot':
+      return log.write(actor, kind, log.snapshotNow());
     case 'update':
     case 'deposit':
-    case 'snapshot':
     case 'erase':
       return log.write(actor, kind);
   }

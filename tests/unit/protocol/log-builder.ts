@@ -19,6 +19,8 @@ import type { LogState } from '#protocol/log-state.ts';
 import { sealOp } from '#protocol/op-codec.ts';
 import type { Op, OpHeader, OpKind } from '#protocol/op.ts';
 import { encodeBarePayload } from '#protocol/payload-codec.ts';
+import { encodeSnapshotChange } from '#protocol/snapshot-codec.ts';
+import type { SnapshotChange } from '#protocol/snapshots.ts';
 
 /** Random bytes that are the same for the same seed. */
 export function seededRandom(seed: string): Random {
@@ -120,6 +122,16 @@ export class LogBuilder {
       this.logKey,
       actor.keys.signing.secretKey,
     );
+  }
+
+  /** The public part of a snapshot of everything that stands now, or of something else. */
+  snapshotNow(more: Partial<SnapshotChange> = {}): Bytes {
+    const heads = Array.from(this.state.chains, ([chain, head]) => {
+      const [author, writer] = chain.split('/') as [AuthorId, WriterId];
+      return { author, writer, ...head };
+    });
+    const attached = Array.from(this.state.attached, ([blob, { by }]) => ({ blob, by }));
+    return encodeSnapshotChange({ heads, attached, ...more });
   }
 
   /** `New`, `Duplicate`, or the reason of the refusal. */

@@ -130,7 +130,7 @@ export const refusalCases: Readonly<Record<string, () => Promise<string>>> = {
   },
   async 'a kind not taken yet'() {
     const { log, admin } = await record();
-    return log.answerTo(log.write(admin, 'snapshot'));
+    return log.answerTo(log.write(admin, 'erase'));
   },
   async 'the same op again'() {
     const { log, writer } = await record();
@@ -184,8 +184,10 @@ export const refusalCases: Readonly<Record<string, () => Promise<string>>> = {
     log.take(log.write(writer, 'update'));
     return log.answerTo(log.write(writer, 'update', undefined, { prevHash: otherHash }));
   },
-  async 'a 65th writer'() {
-    const { log, writer, random } = await record();
+  async 'a 65th writer since the last snapshot'() {
+    const { log, admin, writer, random } = await record();
+    log.take(log.write({ ...writer, writer: newWriter(random) }, 'update'));
+    log.take(log.write(admin, 'snapshot', log.snapshotNow()));
     for (let i = 0; i < limits.writersPerMember; i++) {
       log.take(log.write({ ...writer, writer: newWriter(random) }, 'update'));
     }
@@ -271,5 +273,29 @@ export const refusalCases: Readonly<Record<string, () => Promise<string>>> = {
     const blobs = encodeBlobChange({ blobs: [blob] });
     log.take(log.write(guest, 'attach', blobs));
     return log.answerTo(log.write(other, 'detach', blobs));
+  },
+  async 'a snapshot that its own heads do not lead to'() {
+    const { log, admin, writer } = await record();
+    log.take(log.write(admin, 'update'));
+    const heads = [{ author: writer.author, writer: writer.writer, seq: 1, hash: otherHash }];
+    return log.answerTo(log.write(admin, 'snapshot', log.snapshotNow({ heads })));
+  },
+  async 'a snapshot of heads that are not where the chains end'() {
+    const { log, admin, writer } = await record();
+    log.take(log.write(writer, 'update'));
+    const publicPart = log.snapshotNow();
+    log.take(log.write(writer, 'update'));
+    return log.answerTo(log.write(admin, 'snapshot', publicPart));
+  },
+  async 'a snapshot without one of the chains'() {
+    const { log, admin, writer } = await record();
+    const publicPart = log.snapshotNow();
+    log.take(log.write(writer, 'update'));
+    return log.answerTo(log.write(admin, 'snapshot', publicPart));
+  },
+  async 'a snapshot of other blobs than those attached'() {
+    const { log, admin } = await record();
+    const publicPart = log.snapshotNow({ attached: [{ blob, by: admin.author }] });
+    return log.answerTo(log.write(admin, 'snapshot', publicPart));
   },
 };

@@ -139,6 +139,63 @@ export const depositPayload = versioned(struct({ statement: bytes(262144) }));
 /** [P36] */
 export const barePayload: Format = versioned({ write: () => new Uint8Array(0), read: () => null });
 
+const chainOf = (item: Json): string => {
+  const { author, writer } = item as { author: string; writer: string };
+  return author + writer;
+};
+const blobOf = (item: Json): string => (item as JsonObject)['blob'] as string;
+
+/** [P37] */
+export const snapshotChange = struct({
+  heads: list(
+    struct({
+      author: raw(16),
+      writer: raw(8),
+      seq: where(u64, (seq) => seq !== 0),
+      hash: raw(32),
+    }),
+    { max: 4096, key: chainOf },
+  ),
+  attached: list(struct({ blob: raw(32), by: raw(16) }), { max: 8192, key: blobOf }),
+});
+
+const docOf = (item: Json): string =>
+  Buffer.from((item as JsonObject)['docId'] as string, 'utf8').toString('hex');
+
+/** [P38] */
+export const snapshotPayload = versioned(
+  struct({
+    docs: list(struct({ docId: text(128), blob: raw(32), fileKey: raw(32) }), {
+      max: 2048,
+      key: docOf,
+    }),
+  }),
+);
+
+const clientOf = (item: Json): string =>
+  String((item as JsonObject)['clientId'] as number).padStart(10, '0');
+
+/** [P39], inflated */
+export const snapshotDoc = versioned(
+  struct({
+    clients: list(struct({ clientId: u32, author: raw(16), writer: raw(8) }), {
+      max: 65536,
+      key: clientOf,
+    }),
+    state: bytes(67108864),
+  }),
+);
+
+/** [P120], without and with its signature */
+const recoveryFields = {
+  locator: raw(16),
+  publicKey: raw(32),
+  version: where(u32, (version) => version !== 0),
+  box: bytes(1024),
+};
+export const unsignedRecoveryWrite = struct(recoveryFields);
+export const recoveryWrite = struct({ ...recoveryFields, signature: raw(64) });
+
 /** [P60] */
 export const blobManifest = struct({
   header: raw(24),

@@ -2,7 +2,8 @@
 import { hexOf } from '../../crypto/report.ts';
 import { hexOfField as hex, number, text, type Subject } from '../../protocol/subject.ts';
 import { join, lp, text as utf8, u64, type Octets } from '../crypto/bytes.ts';
-import { HL } from '../crypto/hash.ts';
+import { HL, KDF } from '../crypto/hash.ts';
+import { recoveryKeys } from '../crypto/keys.ts';
 import { publicKeyOf, SIGN, VERIFY } from '../crypto/sign.ts';
 import { decode, Refusal, type Format, type Json, type JsonObject } from './format.ts';
 import * as formats from './formats.ts';
@@ -52,6 +53,12 @@ const codecs: Subject = {
   decodeDepositPayload: decoder(formats.depositPayload),
   encodeBarePayload: encoder(formats.barePayload),
   decodeBarePayload: decoder(formats.barePayload),
+  encodeSnapshotChange: encoder(formats.snapshotChange),
+  decodeSnapshotChange: decoder(formats.snapshotChange),
+  encodeSnapshotPayload: encoder(formats.snapshotPayload),
+  decodeSnapshotPayload: decoder(formats.snapshotPayload),
+  encodeSnapshotDoc: encoder(formats.snapshotDoc),
+  decodeSnapshotDoc: decoder(formats.snapshotDoc),
   encodeBlobManifest: encoder(formats.blobManifest),
   decodeBlobManifest: decoder(formats.blobManifest),
 };
@@ -161,10 +168,35 @@ const pairings = (list: readonly string[]): Subject => ({
 const openedGrant = (i: JsonObject) =>
   pairing.openGrant(hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'kemSeed'), hex(i, 'answer'));
 
+/** [P120] [P121] */
+const recovery: Subject = {
+  signRecoveryWrite(i) {
+    const keys = recoveryKeys(hex(i, 'secret'));
+    const unsigned = formats.unsignedRecoveryWrite.write({
+      locator: hexOf(keys.locator),
+      publicKey: hexOf(keys.signing),
+      version: number(i, 'version'),
+      box: text(i, 'box'),
+    });
+    const root = join(hex(i, 'secret'), hex(i, 'secret'));
+    const seed = KDF(root, 'rec-sign', new Uint8Array(0), 32);
+    return hexOf(join(unsigned, SIGN(seed, 'rec-write', unsigned)));
+  },
+  decodeRecoveryWrite(i) {
+    const bytes = hex(i, 'bytes');
+    const { signature, ...write } = object(decode(formats.recoveryWrite, bytes));
+    const key = hex({ key: write['publicKey'] ?? '' }, 'key');
+    const isSigned = VERIFY(key, 'rec-write', bytes.slice(0, -64), bytes.slice(-64));
+    if (!isSigned || signature === undefined) throw new Refusal('NotDecodable');
+    return write;
+  },
+};
+
 export const createSecond = (frenchList: readonly string[]): Subject => ({
   ...codecs,
   ...ops,
   ...relay,
+  ...recovery,
   ...people,
   ...pairings(frenchList),
 });
