@@ -3,17 +3,35 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findBrowser } from '../tests/commands/browser.ts';
+import { vectorCommands } from '../tests/component/vectors/vector-commands.ts';
+import { readerPagePlugin } from './reader-page.js';
 
 const { args, env, executablePath } = findBrowser();
 
 /** Component tests, in a real Chromium. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), readerPagePlugin()],
   worker: { format: 'es' },
   // Found late, a dependency makes Vite reload a test that runs.
   optimizeDeps: {
-    include: ['axe-core', 'bits-ui', 'comlink', 'dexie', 'fast-check', 'uqr', 'workbox-window'],
+    include: [
+      '@hpke/chacha20poly1305',
+      '@hpke/core',
+      '@hpke/hybridkem-x-wing',
+      '@scure/bip39',
+      '@scure/bip39/wordlists/english.js',
+      '@scure/bip39/wordlists/french.js',
+      'axe-core',
+      'bits-ui',
+      'comlink',
+      'dexie',
+      'fast-check',
+      'libsodium-wrappers',
+      'libsodium-wrappers-sumo',
+      'uqr',
+      'workbox-window',
+    ],
   },
   test: {
     include: ['tests/component/**/*.test.ts'],
@@ -23,6 +41,7 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      commands: vectorCommands,
       provider: playwright({
         launchOptions: {
           args: [...args],
