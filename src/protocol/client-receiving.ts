@@ -17,7 +17,8 @@ type MessageOf<T extends RelayMessage['type']> = Extract<RelayMessage, { type: T
 export function takeMessage(pad: ClientPad, message: RelayMessage, bytes: number): void {
   if (message.type === 'items') payCredit(pad, bytes);
   if ('logId' in message) {
-    const log = pad.logs.get(message.logId);
+    // Who has not shown the pinned key says nothing of any log.
+    const log = pad.isUp ? pad.logs.get(message.logId) : undefined;
     return log && takeLogMessage(pad, log, message);
   }
   switch (message.type) {
@@ -64,6 +65,7 @@ function takeLogMessage(pad: ClientPad, log: FollowedLog, message: LogMessage): 
 function welcome(pad: ClientPad, challenge: Bytes, relayPublicKey: Bytes, now: Instant): void {
   const pinned = pad.state.relayPublicKey;
   if (pinned !== undefined && !equal(pinned, relayPublicKey)) {
+    pad.set({ link: 'connecting', challenge: undefined });
     pad.do({ type: 'strangeRelay', publicKey: relayPublicKey });
     return pad.do({ type: 'disconnect' });
   }
