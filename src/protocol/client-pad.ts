@@ -90,7 +90,7 @@ export class ClientPad {
 
   sendWaiting(logId: LogId): void {
     const log = this.logs.get(logId);
-    if (log?.stage !== 'live') return;
+    if (log?.stage !== 'live' || !this.isUp) return;
     const outgoing = takeOutgoing(log);
     this.logs.set(logId, outgoing.log);
     for (const op of outgoing.ops) this.send({ type: 'append', op: op.bytes });
