@@ -11,6 +11,7 @@ export class RelayProcess {
   readonly #child: ChildProcess;
   readonly #exited: Promise<number | null>;
   readonly url: string;
+  readonly pid: number | undefined;
   /** Everything it wrote: its log, and its address. */
   readonly output: () => string;
 
@@ -23,6 +24,7 @@ export class RelayProcess {
     this.#child = child;
     this.#exited = exited;
     this.url = url;
+    this.pid = child.pid;
     this.output = output;
   }
 
