@@ -78,7 +78,11 @@ export class ClientPad {
     const log = this.logs.get(logId);
     if (!log) return;
     this.change(logId, { stage: 'catchingUp' });
-    this.send({ type: 'open', logId, after: log.cursor.relaySeq });
+    const after = log.cursor.relaySeq;
+    // Who stands somewhere goes on from there; who begins is better off with the last snapshot.
+    this.send(
+      after > 0 ? { type: 'open', logId, after, whole: true } : { type: 'open', logId, after },
+    );
   }
 
   outbox(logId: LogId, ops: readonly OutboundOp[]): void {

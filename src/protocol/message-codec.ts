@@ -66,7 +66,8 @@ export function encodeClientMessage(message: ClientMessage): Bytes {
     case 'prove':
       return writer.id(message.logId).raw(message.publicKey).raw(message.signature).done();
     case 'open':
-      return writer.id(message.logId).uint(message.after).done();
+      writer.id(message.logId).uint(message.after);
+      return writer.u8(message.whole === true ? 1 : 0).done();
     case 'append':
       return writer.bytes(message.op).done();
     case 'credit':
@@ -100,7 +101,7 @@ function readClientMessage(reader: FrameReader): ClientMessage {
         signature: copy(reader.raw(SIGNATURE_BYTES, 'signature')),
       };
     case clientTags.open:
-      return { type: 'open', logId: reader.id('LogId'), after: reader.uint('after') };
+      return readOpen(reader);
     case clientTags.leave:
       return { type: 'leave', logId: reader.id('LogId') };
     case clientTags.append:
@@ -124,6 +125,11 @@ function readClientMessage(reader: FrameReader): ClientMessage {
     default:
       return reader.fail('type');
   }
+}
+
+function readOpen(reader: FrameReader): ClientMessage {
+  const open = { type: 'open', logId: reader.id('LogId'), after: reader.uint('after') } as const;
+  return reader.uint('whole', 1) === 1 ? { ...open, whole: true } : open;
 }
 
 export function encodeRelayMessage(message: RelayMessage): Bytes {

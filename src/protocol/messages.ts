@@ -56,8 +56,11 @@ export type ClientMessage =
       /** SIGN(member key, "auth", lp(origin dialled) ‖ challenge ‖ logId). */
       readonly signature: Bytes;
     }
-  /** Streams what stands after `after`, then follows live. */
-  | { readonly type: 'open'; readonly logId: LogId; readonly after: number }
+  /**
+   * Streams what stands after `after`, then follows live. Retired ops come as stubs, or, where
+   * they are still there, `whole`.
+   */
+  | { readonly type: 'open'; readonly logId: LogId; readonly after: number; readonly whole?: true }
   | { readonly type: 'leave'; readonly logId: LogId }
   | { readonly type: 'append'; readonly op: Bytes }
   /** Lets the relay send this many more bytes of items on this connection. */

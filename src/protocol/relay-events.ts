@@ -10,6 +10,8 @@ export type ProvenKeys = ReadonlyMap<LogId, ReadonlySet<AuthorId>>;
 
 /** What one connection follows in one log. */
 export type Follow = {
+  /** Retired ops are sent with their bytes while they are there, not as stubs [P56]. */
+  readonly isWhole: boolean;
   /** The last place sent, or told by an ack. */
   cursor: number;
   /** The last place known to stand in the log. */
@@ -121,6 +123,7 @@ export type RelayEffect =
       readonly logId: LogId;
       readonly authors: ReadonlySet<AuthorId>;
       readonly after: number;
+      readonly isWhole: boolean;
     }
   | { readonly type: 'follow'; readonly logId: LogId; readonly authors: ReadonlySet<AuthorId> }
   | { readonly type: 'unfollow'; readonly logId: LogId }

@@ -9,7 +9,8 @@ import type { Follow, LiveItems, RelayEffect, RelayEvent, RelaySession } from '.
  * connection falls behind, and pages are read again when it can take them [P214]–[P219].
  */
 
-export const followAt = (after: number): Follow => ({
+export const followAt = (after: number, isWhole: boolean): Follow => ({
+  isWhole,
   cursor: after,
   seenHead: after,
   isLive: false,
@@ -30,7 +31,8 @@ function readPage(state: RelaySession, logId: LogId, follow: Follow, out: RelayE
   const authors = state.proven.get(logId);
   if (follow.isLive || follow.isReading || !canSend(state) || !authors) return;
   follow.isReading = true;
-  out.push({ type: 'read', logId, authors, after: follow.cursor });
+  const { cursor: after, isWhole } = follow;
+  out.push({ type: 'read', logId, authors, after, isWhole });
 }
 
 type Page = Extract<RelayEvent, { type: 'page' }>;

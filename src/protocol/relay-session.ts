@@ -110,7 +110,7 @@ function takeMessage(state: RelaySession, message: ClientMessage, out: RelayEffe
     case 'append':
       return append(state, message.op, out);
     case 'open':
-      return open(state, message.logId, message.after, out);
+      return open(state, message, out);
     case 'leave':
       return stopFollowing(state, message.logId, out);
     case 'credit':
@@ -179,11 +179,13 @@ function answer(state: RelaySession, { op, outcome }: Answered, out: RelayEffect
   send(out, { type: 'ack', logId, author, writer, seq, hash: opHash, relaySeq });
 }
 
-function open(state: RelaySession, logId: LogId, after: number, out: RelayEffect[]): void {
+type Open = Extract<ClientMessage, { type: 'open' }>;
+
+function open(state: RelaySession, { logId, after, whole }: Open, out: RelayEffect[]): void {
   const authors = state.proven.get(logId);
   if (!authors) return send(out, { type: 'absent', logId });
   stopFollowing(state, logId, out);
-  state.follows.set(logId, followAt(after));
+  state.follows.set(logId, followAt(after, whole === true));
   out.push({ type: 'follow', logId, authors });
   wake(state, out);
 }

@@ -140,6 +140,37 @@ export function describeStorage(name: string, make: () => StorageUnderTest): voi
       expect(page[1]).toMatchObject({ author: AUTHOR, writer: WRITER, seq: 2, hash: hashAt(2) });
     });
 
+    test('retired updates keep their bytes until their time, and leave stubs', async () => {
+      await commit(
+        create(LOG),
+        ...ops(LOG, 1, 2),
+        append(LOG, opAt(3, { kind: 'snapshot' })),
+        append(LOG, opAt(4)),
+        append(LOG, opAt(5, { kind: 'snapshot' })),
+        create(OTHER),
+        append(OTHER, opAt(1)),
+      );
+      const left = async (log = LOG) =>
+        (await read(log)).map(({ bytes, bytesUntil }) => [bytes?.length, bytesUntil]);
+      await commit({ type: 'retire', log: LOG, before: 3, until: instant(10) });
+      await commit({ type: 'retire', log: LOG, before: 5, until: instant(20) });
+      const retired = [600, undefined];
+      expect(await left()).toEqual([[600, 10], [600, 10], retired, [600, 20], retired]);
+      expect(await Promise.all([9, 10].map((now) => storage.hasRetired(instant(now))))).toEqual([
+        false,
+        true,
+      ]);
+      await commit({ type: 'stripRetired', now: instant(10) });
+      const gone = [undefined, undefined];
+      expect(await left()).toEqual([gone, gone, retired, [600, 20], retired]);
+      await commit({ type: 'retire', log: LOG, before: 5, until: instant(30) });
+      expect(await left()).toEqual([gone, gone, retired, [600, 20], retired]);
+      await commit({ type: 'bringBack', log: LOG });
+      expect(await left()).toEqual([gone, gone, retired, retired, retired]);
+      expect(await storage.hasRetired(instant(99))).toBe(false);
+      expect(await left(OTHER)).toEqual([retired]);
+    });
+
     test('an erased log leaves its name and nothing else', async () => {
       const reference = { blob: BLOB, log: LOG, uploader: AUTHOR, state: 'attached' } as const;
       await commit(create(LOG), ...ops(LOG, 1, 3), {
@@ -245,7 +276,7 @@ export function describeStorage(name: string, make: () => StorageUnderTest): voi
         expect((await read(OTHER)).length).toBe(1);
       });
 
-      test('stripped and erased ops leave no byte in any file', async () => {
+      test('stripped, retired and erased ops leave no byte in any file', async () => {
         await commit(
           create(LOG),
           create(OTHER),
@@ -255,6 +286,10 @@ export function describeStorage(name: string, make: () => StorageUnderTest): voi
         expect([1, 2, 3, 9].map(has)).toEqual([true, true, true, true]);
         await commit({ type: 'strip', log: LOG, relaySeqs: [2] });
         expect([1, 2, 3, 9].map(has)).toEqual([true, false, true, true]);
+        await commit({ type: 'retire', log: LOG, before: 2, until: instant(1) });
+        expect([1, 2, 3, 9].map(has)).toEqual([true, false, true, true]);
+        await commit({ type: 'stripRetired', now: instant(1) });
+        expect([1, 2, 3, 9].map(has)).toEqual([false, false, true, true]);
         await commit({ type: 'erase', log: LOG });
         expect([1, 2, 3, 9].map(has)).toEqual([false, false, false, true]);
       });

@@ -17,7 +17,7 @@ export type SweeperDeps = {
 };
 
 /**
- * Deletes what has had its time: blobs never attached (7 days) or detached (30 days), ended
+ * Deletes what has had its time: retired ops, blobs never attached (7 days) or detached (30 days), ended
  * mailboxes, accounts of reads older than a year, and files that no log refers to.
  */
 export async function sweep(deps: SweeperDeps): Promise<void> {
@@ -29,6 +29,7 @@ export async function sweep(deps: SweeperDeps): Promise<void> {
   ];
   await writer.write([
     ...stale.map(({ log, blob }) => ({ type: 'dropReference', log, blob }) as const),
+    ...((await storage.hasRetired(now)) ? [{ type: 'stripRetired', now } as const] : []),
     { type: 'dropMailboxes', before: now },
     { type: 'dropReads', before: instant(now - READS_KEPT_MS) },
   ]);

@@ -1,5 +1,5 @@
 import type { BlobId, OpHash } from '#base/ids.ts';
-import type { Instant } from '#base/time.ts';
+import { DAY_MS, instant, type Instant } from '#base/time.ts';
 import { applyOp } from '#protocol/log-rules.ts';
 import type { Op } from '#protocol/op.ts';
 import { decodeBlobChange } from '#protocol/payload-codec.ts';
@@ -19,7 +19,8 @@ export type Accepted = {
 
 /** Applies an op that `checkOp` called new, gives it its place, and says what must be written. */
 export function accept(log: OpenLog, op: Op, now: Instant): Accepted {
-  const before = losesBlobs(op) ? [...log.state.attached.keys()] : [];
+  const before = movesBlobs(op) ? new Set(log.state.attached.keys()) : NONE;
+  const covering = log.state.snapshot;
   applyOp(log.state, op);
   const placed = place(log, op, now);
   const { kind } = op;
@@ -29,8 +30,10 @@ export function accept(log: OpenLog, op: Op, now: Instant): Accepted {
   if (kind === 'erase') changes.push({ type: 'erase', log: log.logId });
   const deleted = noteWindow(log, op, relaySeq);
   if (deleted.length > 0) changes.push({ type: 'strip', log: log.logId, relaySeqs: deleted });
-  const lost = before.filter((blob) => !log.state.attached.has(blob));
-  changes.push(...attachments(log, op, now), ...detachments(log, op, lost, now));
+  if (kind === 'snapshot') changes.push(retirement(log, relaySeq, now));
+  else if (covering && !log.state.snapshot) changes.push({ type: 'bringBack', log: log.logId });
+  const lost = [...before].filter((blob) => !log.state.attached.has(blob));
+  changes.push(...attachments(log, op, before, now), ...detachments(log, op, lost, now));
   return { op, relaySeq, chain, changes, freed: kind === 'window' ? lost : [] };
 }
 
@@ -49,10 +52,27 @@ export function place(log: OpenLog, op: Op, now: Instant): Accepted {
   };
 }
 
-const losesBlobs = (op: Op): boolean =>
-  op.kind === 'window' || op.kind === 'detach' || op.kind === 'access';
+const NONE: ReadonlySet<BlobId> = new Set();
 
-function attachments(log: OpenLog, op: Op, now: Instant): Change[] {
+const movesBlobs = ({ kind }: Op): boolean =>
+  kind === 'window' || kind === 'detach' || kind === 'access' || kind === 'snapshot';
+
+const RETIRED_MS = 30 * DAY_MS;
+const RETIRED_ALONE_MS = 90 * DAY_MS;
+
+/** What a snapshot covers goes later where nobody else can hold it [P56]. */
+const retirement = (log: OpenLog, before: number, now: Instant): Change => ({
+  type: 'retire',
+  log: log.logId,
+  before,
+  until: instant(now + (log.state.members.size > 1 ? RETIRED_MS : RETIRED_ALONE_MS)),
+});
+
+function attachments(log: OpenLog, op: Op, before: ReadonlySet<BlobId>, now: Instant): Change[] {
+  if (op.kind === 'snapshot') {
+    const found = [...log.state.attached.keys()].filter((blob) => !before.has(blob));
+    return found.map((blob) => refer(log, blob, 'attached', now));
+  }
   if (op.kind !== 'attach') return [];
   const change = decodeBlobChange(op.publicPart);
   return change.ok ? change.value.blobs.map((blob) => refer(log, blob, 'attached', now)) : [];

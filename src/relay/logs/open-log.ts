@@ -68,7 +68,10 @@ export async function loadOpenLog(
   const log = newOpenLog(state.value, stored.inc, now);
   for (const row of ruleOps) if (row.bytes) replay(log, row);
   for (const chain of await storage.readChains(logId)) {
-    log.state.chains.set(chainKeyOf(chain), { seq: chain.seq, hash: chain.hash });
+    // A snapshot may name a chain further than its ops stand here.
+    const key = chainKeyOf(chain);
+    if ((log.state.chains.get(key)?.seq ?? 0) > chain.seq) continue;
+    log.state.chains.set(key, { seq: chain.seq, hash: chain.hash });
   }
   for (const { author, ops, bytes } of await storage.readUsage(logId, log.usageDay)) {
     log.usage.set(author, { ops, bytes });

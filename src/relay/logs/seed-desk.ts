@@ -6,7 +6,7 @@ import type { LogState } from '#protocol/log-state.ts';
 import type { Refusal } from '#protocol/messages.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
 import type { Op } from '#protocol/op.ts';
-import { seedOp } from '#protocol/seed.ts';
+import { isExplained, seedOp } from '#protocol/seed.ts';
 import type { Storage } from '../storage/port.ts';
 import type { GroupCommit } from '../storage/group-commit.ts';
 import { accept, place, type Accepted } from './consequences.ts';
@@ -93,6 +93,10 @@ export class SeedDesk {
     const seed = this.drop(logId, from);
     if (!seed) return;
     const { state, authors, ops } = seed;
+    if (state && !isExplained(state)) {
+      this.#refuse(logId, 'GAP', from);
+      return;
+    }
     const isAdmin = [...authors].some((author) => state && rightsOf(state, author)?.admin);
     if (!state || !isAdmin) {
       this.#refuse(logId, state ? 'NOT_FOUND' : 'MALFORMED', from);
@@ -132,15 +136,19 @@ export class SeedDesk {
     const added: Accepted[] = [];
     for (const op of ops) {
       if (held.has(op.hash)) continue;
-      const checked = checkOp(log.state, op, { verifyUpdates: true });
+      const checked = checkOp(log.state, op, { verifyUpdates: true, past: 'seed' });
       if (checked.ok) added.push(accept(log, op, this.#deps.clock.now()));
-      else if (op.kind === 'access') {
-        log.unwritten -= added.length;
-        this.#deps.table.drop(log.logId);
-        return checked.error.reason;
-      }
+      else if (op.kind === 'access') return this.#giveUp(log, added, checked.error.reason);
     }
+    if (!isExplained(log.state)) return this.#giveUp(log, added, 'GAP');
     return this.#write(log, added, undefined, from);
+  }
+
+  /** What was taken into memory alone is forgotten. */
+  #giveUp(log: OpenLog, added: readonly Accepted[], reason: Refusal): Refusal {
+    log.unwritten -= added.length;
+    this.#deps.table.drop(log.logId);
+    return reason;
   }
 
   #accept(log: OpenLog, ops: readonly Op[]): Accepted[] {

@@ -84,7 +84,7 @@ export class Connection implements Peer {
       case 'append':
         return desk.append(effect.op, effect.proven, this);
       case 'read':
-        return this.#read(effect.logId, effect.authors, effect.after);
+        return this.#read(effect);
       case 'follow':
         return followers.follow(effect.logId, this, effect.authors);
       case 'unfollow':
@@ -156,7 +156,7 @@ export class Connection implements Peer {
     });
   }
 
-  #read(logId: LogId, authors: ReadonlySet<AuthorId>, after: number): void {
+  #read({ logId, authors, after, isWhole }: Extract<RelayEffect, { type: 'read' }>): void {
     const { table, clock, heads, storage } = this.#deps;
     table.use(logId, async (log) => {
       if (!log || authorWith(log, authors, 'read', clock.now()) === undefined) {
@@ -165,7 +165,8 @@ export class Connection implements Peer {
       }
       const head = heads.signed(log);
       const ops = await storage.readOps(logId, after, limits.pageOps, limits.pageBytes);
-      const items = ops.filter(({ relaySeq }) => relaySeq <= head.relaySeq).map(toItem);
+      const placed = ops.filter(({ relaySeq }) => relaySeq <= head.relaySeq);
+      const items = placed.map((op) => toItem(op, isWhole));
       this.take({ type: 'page', logId, items, head });
     });
   }
@@ -200,5 +201,10 @@ export class Connection implements Peer {
   }
 }
 
-const toItem = ({ relaySeq, bytes, author, writer, seq, hash }: StoredOp): LogItem =>
-  bytes ? { type: 'op', relaySeq, bytes } : { type: 'stub', relaySeq, author, writer, seq, hash };
+/** Retired ops are stubs to who did not ask for them. */
+function toItem(op: StoredOp, isWhole: boolean): LogItem {
+  const { relaySeq, bytes, author, writer, seq, hash, bytesUntil } = op;
+  return bytes && (isWhole || bytesUntil === undefined)
+    ? { type: 'op', relaySeq, bytes }
+    : { type: 'stub', relaySeq, author, writer, seq, hash };
+}

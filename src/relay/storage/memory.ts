@@ -59,6 +59,21 @@ class MemoryStorage implements Storage {
         );
         return;
       }
+      case 'retire':
+        this.#eachOp(change.log, (op) =>
+          isToRetire(op, change.before) ? { ...op, bytesUntil: change.until } : op,
+        );
+        return;
+      case 'bringBack':
+        this.#eachOp(change.log, (op) => ({ ...op, bytesUntil: undefined }));
+        return;
+      case 'stripRetired':
+        for (const log of this.#logs.keys()) {
+          this.#eachOp(log, (op) =>
+            isDue(op, change.now) ? { ...op, bytes: undefined, bytesUntil: undefined } : op,
+          );
+        }
+        return;
       case 'erase':
         this.#log(change.log).isErased = true;
         this.#log(change.log).ops = [];
@@ -112,6 +127,10 @@ class MemoryStorage implements Storage {
     this.#reads[index] = { ...read, fromSeq, toSeq: Math.max(known.toSeq, read.toSeq) };
   }
 
+  #eachOp(log: LogId, change: (op: StoredOp) => StoredOp): void {
+    this.#log(log).ops = this.#log(log).ops.map(change);
+  }
+
   #log(log: LogId): Log {
     return mustGet(this.#logs.get(log), 'a log is created before it is written');
   }
@@ -149,6 +168,11 @@ class MemoryStorage implements Storage {
     return Promise.resolve(
       this.#ops(log).filter(({ kind }) => kind !== 'update' && kind !== 'deposit'),
     );
+  }
+
+  hasRetired(now: number): Promise<boolean> {
+    const logs = [...this.#logs.values()];
+    return Promise.resolve(logs.some(({ ops }) => ops.some((op) => isDue(op, now))));
   }
 
   readChains(log: LogId): Promise<readonly StoredChain[]> {
@@ -223,6 +247,12 @@ class MemoryStorage implements Storage {
     return Promise.resolve();
   }
 }
+
+const isToRetire = (op: StoredOp, before: number): boolean =>
+  op.kind === 'update' && op.relaySeq < before && op.bytes !== undefined && !op.bytesUntil;
+
+const isDue = ({ bytesUntil }: StoredOp, now: number): boolean =>
+  bytesUntil !== undefined && bytesUntil <= now;
 
 const referenceKey = (log: LogId, blob: BlobId): string => `${log}/${blob}`;
 

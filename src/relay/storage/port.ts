@@ -24,6 +24,8 @@ export type StoredOp = {
   /** The relay's chain, this op included. */
   readonly chain: OpHash;
   readonly bytes: Bytes | undefined;
+  /** Retired: a snapshot covers it, and its bytes are deleted then. */
+  readonly bytesUntil?: Instant | undefined;
 };
 
 /** What stands of a log without reading its ops; `lastSeq` 0 and no chain when it has none. */
@@ -82,6 +84,17 @@ export type Change =
   | { readonly type: 'append'; readonly log: LogId; readonly op: StoredOp }
   /** Deletes the bytes of these places and leaves their stubs. */
   | { readonly type: 'strip'; readonly log: LogId; readonly relaySeqs: readonly number[] }
+  /** The updates that stand before a place, and are not retired yet, are deleted at an instant. */
+  | {
+      readonly type: 'retire';
+      readonly log: LogId;
+      readonly before: number;
+      readonly until: Instant;
+    }
+  /** Retired ops whose bytes are still there are to stay. */
+  | { readonly type: 'bringBack'; readonly log: LogId }
+  /** Deletes the bytes of retired ops whose time has come, and leaves their stubs. */
+  | { readonly type: 'stripRetired'; readonly now: Instant }
   /** Deletes every op and every reference to a blob; the log's name stays, as a tombstone. */
   | { readonly type: 'erase'; readonly log: LogId }
   | { readonly type: 'setReference'; readonly reference: BlobReference }
@@ -115,6 +128,8 @@ export type Storage = {
   ): Promise<readonly StoredOp[]>;
   /** Every op that is neither update nor deposit, in order. */
   readRuleOps(log: LogId): Promise<readonly StoredOp[]>;
+  /** Whether retired ops wait to be deleted at this instant. */
+  hasRetired(now: Instant): Promise<boolean>;
   readChains(log: LogId): Promise<readonly StoredChain[]>;
   /** Of every op, deleted ones too. */
   readHashes(log: LogId): Promise<ReadonlySet<OpHash>>;

@@ -19,6 +19,7 @@ export const rowToOp = (row: Row): StoredOp => ({
   hash: idFromBytes('OpHash', row['hash'] as Bytes),
   chain: idFromBytes('OpHash', row['chain'] as Bytes),
   bytes: row['bytes'] === null ? undefined : (row['bytes'] as Bytes),
+  bytesUntil: row['bytes_until'] === null ? undefined : instant(Number(row['bytes_until'])),
 });
 
 export const rowToReference = (row: Row): BlobReference => ({

@@ -71,6 +71,10 @@ const migrations: readonly string[] = [
     bytes BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE ops ADD COLUMN bytes_until INTEGER;
+  CREATE INDEX retired_ops ON ops (bytes_until) WHERE bytes_until IS NOT NULL;
+  `,
 ];
 
 /** Brings the database to this version; one of a later version is refused. */

@@ -15,6 +15,12 @@ const statements = {
   append: `INSERT INTO ops (log, relay_seq, kind, at, author, writer, seq, hash, chain, bytes)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   strip: 'UPDATE ops SET bytes = NULL WHERE log = ? AND relay_seq = ?',
+  retire: `UPDATE ops SET bytes_until = ? WHERE log = ? AND relay_seq < ? AND kind = 2
+    AND bytes IS NOT NULL AND bytes_until IS NULL`,
+  bringBack: `UPDATE ops SET bytes_until = NULL WHERE log = ? AND bytes_until IS NOT NULL`,
+  stripRetired: `UPDATE ops SET bytes = NULL, bytes_until = NULL
+    WHERE bytes_until IS NOT NULL AND bytes_until <= ?`,
+  hasRetired: 'SELECT 1 FROM ops WHERE bytes_until IS NOT NULL AND bytes_until <= ? LIMIT 1',
   deleteOps: 'DELETE FROM ops WHERE log = ?',
   lastOp: 'SELECT relay_seq, chain FROM ops WHERE log = ? ORDER BY relay_seq DESC LIMIT 1',
   readOps: 'SELECT * FROM ops WHERE log = ? AND relay_seq > ? ORDER BY relay_seq LIMIT ?',

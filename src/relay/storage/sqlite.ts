@@ -1,6 +1,6 @@
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { copy, type Bytes } from '#base/bytes.ts';
-import { invariant, mustGet } from '#base/assert.ts';
+import { mustGet } from '#base/assert.ts';
 import {
   idFromBytes,
   idLength,
@@ -21,6 +21,7 @@ import {
   rowToUsage,
   type Row,
 } from './sqlite-rows.ts';
+import { setDurable } from './sqlite-durable.ts';
 import { migrate } from './sqlite-schema.ts';
 import { prepareStatements, type Statements } from './sqlite-statements.ts';
 
@@ -33,22 +34,10 @@ export function openSqliteStorage(path: string, maxPages?: number): Storage {
   return new SqliteStorage(database);
 }
 
-/** Acknowledged means on disk, and deleted means overwritten: checked, not hoped. */
-function setDurable(database: DatabaseSync): void {
-  const pragma = (name: string): SQLOutputValue | undefined =>
-    Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-  database.exec('PRAGMA busy_timeout = 2000');
-  pragma('journal_mode = WAL');
-  database.exec('PRAGMA synchronous = FULL');
-  pragma('secure_delete = ON');
-  database.exec('PRAGMA cache_size = -65536');
-  database.exec('PRAGMA wal_autocheckpoint = 4000');
-  invariant(pragma('journal_mode') === 'wal', 'the database keeps a write-ahead log');
-  invariant(pragma('synchronous') === 2, 'the database syncs each commit');
-  invariant(pragma('secure_delete') === 1, 'the database overwrites what it deletes');
-}
-
 const SQLITE_FULL = 13;
+
+/** Changes after which deleted bytes might still stand in the write-ahead log. */
+const deleting: ReadonlySet<Change['type']> = new Set(['strip', 'stripRetired', 'erase']);
 
 class SqliteStorage implements Storage {
   readonly #database: DatabaseSync;
@@ -88,7 +77,7 @@ class SqliteStorage implements Storage {
       this.#numbers.clear();
       return err('Full');
     }
-    if (changes.some(({ type }) => type === 'strip' || type === 'erase')) {
+    if (changes.some(({ type }) => deleting.has(type))) {
       this.#emptyWriteAheadLog();
     }
     return ok(undefined);
@@ -108,6 +97,15 @@ class SqliteStorage implements Storage {
         return this.#create(change.log, change.inc);
       case 'strip':
         for (const relaySeq of change.relaySeqs) sql.strip.run(this.#number(change.log), relaySeq);
+        return;
+      case 'retire':
+        sql.retire.run(change.until, this.#number(change.log), change.before);
+        return;
+      case 'bringBack':
+        sql.bringBack.run(this.#number(change.log));
+        return;
+      case 'stripRetired':
+        sql.stripRetired.run(change.now);
         return;
       case 'erase':
         sql.deleteOps.run(this.#number(change.log));
@@ -229,6 +227,10 @@ class SqliteStorage implements Storage {
 
   readRuleOps(log: LogId): ReturnType<Storage['readRuleOps']> {
     return Promise.resolve(this.#rows(this.#sql.readRuleOps, log).map(rowToOp));
+  }
+
+  hasRetired(now: number): Promise<boolean> {
+    return Promise.resolve(this.#sql.hasRetired.get(now) !== undefined);
   }
 
   readChains(log: LogId): ReturnType<Storage['readChains']> {
