@@ -58,6 +58,21 @@ export function applyParts(
   return ok(changesOf(doc, transaction.value));
 }
 
+/**
+ * Whether a doc has everything that a state holds. The state is merged in: what it lacked, it has
+ * afterwards.
+ */
+export function containsState({ yjs }: RecordDoc, state: Bytes): Result<boolean, DocDamaged> {
+  let isChanged = false;
+  const notice = (): void => {
+    isChanged = true;
+  };
+  yjs.on('update', notice);
+  const applied = tryToApply(yjs, [{ format: 'state', bytes: state }]);
+  yjs.off('update', notice);
+  return applied.ok ? ok(!isChanged) : applied;
+}
+
 function tryToApply(yjs: Y.Doc, parts: readonly DocPart[]): Result<Y.Transaction, DocDamaged> {
   let part = 0;
   try {

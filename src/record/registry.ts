@@ -9,6 +9,7 @@ import { correspondents } from './sections/correspondents.ts';
 import { documents } from './sections/documents.ts';
 import { identity } from './sections/identity.ts';
 import { journal } from './sections/journal.ts';
+import { kit } from './sections/kit.ts';
 import { measurements } from './sections/measurements.ts';
 import { professional } from './sections/professional.ts';
 import { records } from './sections/records.ts';
@@ -28,6 +29,7 @@ export const sections = [
   records,
   professional,
   correspondents,
+  kit,
 ] as const;
 
 const all: readonly Section[] = sections;

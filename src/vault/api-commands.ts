@@ -99,6 +99,16 @@ export type Command =
   /** `same: false` closes the channel at once. */
   | { readonly type: 'judgeWords'; readonly channel: LogId; readonly same: boolean }
   | { readonly type: 'closeChannel'; readonly channel: LogId }
+  /** A device with nothing on it asks to join a notebook: shows a code, 15 minutes long. */
+  | { readonly type: 'showDeviceCode'; readonly name: string }
+  /** Resolves when the other device has read the code: the words that both now show. */
+  | { readonly type: 'awaitDeviceWords'; readonly pairing: PairingId }
+  /** Resolves when the words were found the same there, and the notebook is here. */
+  | { readonly type: 'joinNotebook'; readonly pairing: PairingId; readonly lock: FirstLock }
+  | { readonly type: 'stopDeviceCode'; readonly pairing: PairingId }
+  /** The code of a new device, scanned or typed. Nothing is given before `admitDevice`. */
+  | { readonly type: 'readDeviceCode'; readonly text: string }
+  | { readonly type: 'admitDevice'; readonly pairing: PairingId; readonly same: boolean }
   /** The relay shows a new key ("le relais a été remis à neuf") and the person accepts it. */
   | { readonly type: 'acceptRelay' }
   /** Tries the relay again now instead of at the next scheduled time. */
@@ -126,6 +136,20 @@ type CommandResults = {
   checkArchive: { readonly isWhole: boolean; readonly entries: number };
   addEntry: { readonly entry: EntryId };
   addDocument: { readonly entry: EntryId };
+  showDeviceCode: {
+    readonly pairing: PairingId;
+    readonly qrText: string;
+    /** 26 characters, to be typed where there is no camera. */
+    readonly code: string;
+  };
+  awaitDeviceWords: { readonly words: readonly string[] };
+  joinNotebook: { readonly record: LogId };
+  readDeviceCode: {
+    readonly pairing: PairingId;
+    /** What the device calls itself; only claimed. */
+    readonly name: string;
+    readonly words: readonly string[];
+  };
   showPairingCode: { readonly pairing: PairingId; readonly qrText: string };
   readPairingCode: { readonly pairing: PairingId; readonly bearer: Bearer };
   openWindow: { readonly channel: LogId; readonly words: readonly string[] };

@@ -15,6 +15,4 @@ export type NewPasskey = PasskeySlot & { readonly prf: Bytes };
 export type SlotName = 'passphrase' | { readonly credentialId: string };
 /** How a new vault is locked from its first second; undefined: not yet. */
 export type FirstLock =
-  | { readonly passphrase: string }
-  | { readonly passkey: NewPasskey }
-  | undefined;
+  { readonly passphrase: string } | { readonly passkey: NewPasskey } | undefined;

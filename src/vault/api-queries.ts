@@ -18,6 +18,8 @@ export type Query =
   /** What is in the bin, newest first. */
   | { readonly type: 'bin'; readonly record: LogId }
   | { readonly type: 'kit' }
+  /** The devices of this person. */
+  | { readonly type: 'devices' }
   | { readonly type: 'draft'; readonly key: string }
   | { readonly type: 'pairing'; readonly pairing: PairingId }
   | { readonly type: 'professional' }
@@ -35,6 +37,7 @@ type QueryAnswers = {
   channels: readonly ChannelState[];
   bin: readonly Entry[];
   kit: KitState;
+  devices: readonly DeviceState[];
   draft: Json | undefined;
   preview: WindowView;
   pairing: PairingState;
@@ -49,6 +52,13 @@ export type QueryAnswer<Q extends Query> = QueryAnswers[Q['type']];
 export type KitState = {
   readonly state: 'toConfirm' | 'confirmed';
   readonly archivedAt: Instant | undefined;
+};
+
+export type DeviceState = {
+  /** The author id of its member key. */
+  readonly device: string;
+  readonly name: string;
+  readonly isThis: boolean;
 };
 
 export type RecordSummary = {

@@ -6,16 +6,17 @@ import { ArchiveWriter, readArchive } from './archive.ts';
 import { Batch } from './batch.ts';
 import { manifestBytes } from './blob-shelf.ts';
 import type { VaultError } from './errors.ts';
-import { hexBytes } from './hex-bytes.ts';
+import { readKit } from './kit.ts';
 import type { OpenVault } from './open-vault.ts';
 
 /** Everything this device holds, in one file; nothing is opened on the way. */
 export async function makeArchive(
   vault: OpenVault,
 ): Promise<Result<{ archive: Blob; fileName: string }, VaultError>> {
-  const { logs, notes, deps } = vault;
-  const box = notes.get('box');
-  const writer = new ArchiveWriter(box ? hexBytes(box.write) : concat());
+  const { logs, deps } = vault;
+  const kit = await readKit(vault.views, vault.keyring);
+  if (!kit.ok) return kit;
+  const writer = new ArchiveWriter(kit.value.boxWrite ?? concat());
   const whole = await vault.turns.take(async () => {
     const seeds: { logId: LogId; ops: Uint8Array<ArrayBuffer>[] }[] = [];
     for (const { logId } of logs.all()) {

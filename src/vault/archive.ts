@@ -157,8 +157,12 @@ class ArchiveReader {
     this.#archive = archive;
   }
 
-  async raw(length: number, otherwise: 'ArchiveDamaged' | 'NotAnArchive' = 'ArchiveDamaged'): Promise<Bytes> {
-    if (this.#offset + length > this.#archive.size - HASH_BYTES) throw new ArchiveFailure(otherwise);
+  async raw(
+    length: number,
+    otherwise: 'ArchiveDamaged' | 'NotAnArchive' = 'ArchiveDamaged',
+  ): Promise<Bytes> {
+    if (this.#offset + length > this.#archive.size - HASH_BYTES)
+      throw new ArchiveFailure(otherwise);
     const bytes = await this.#read(length);
     this.#hasher.update(bytes);
     return bytes;
@@ -176,7 +180,8 @@ class ArchiveReader {
 
   /** The hash of everything read must be what stands last. */
   async end(): Promise<void> {
-    if (this.#offset !== this.#archive.size - HASH_BYTES) throw new ArchiveFailure('ArchiveDamaged');
+    if (this.#offset !== this.#archive.size - HASH_BYTES)
+      throw new ArchiveFailure('ArchiveDamaged');
     const expected = await this.#read(HASH_BYTES);
     if (!equal(expected, this.#hasher.digest())) throw new ArchiveFailure('ArchiveDamaged');
   }
@@ -200,4 +205,3 @@ class ArchiveReader {
     }
   }
 }
-

@@ -2,6 +2,8 @@ import { toHex, type Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { recoveryKeysFromSecret } from '#crypto/recovery.ts';
+import type { MemberKeys } from '#crypto/keys.ts';
+import type { Admission } from '#protocol/device-pairing.ts';
 import { manifestBlobId } from '#protocol/blob-manifest.ts';
 import type { ForeignLog } from './adopt.ts';
 import { readArchive, type ArchivedBlob, type BlobSink } from './archive.ts';
@@ -12,7 +14,7 @@ import { secretOf } from './kit.ts';
 import type { VaultDeps, Write } from './ports.ts';
 import { RelaySource } from './relay-source.ts';
 import { failureToError } from './relay-failure.ts';
-import { openBox, restoreAll, type LogSource, type Recovered } from './restore.ts';
+import { joinAll, openBox, restoreAll, type LogSource, type Recovered } from './restore.ts';
 import type { VaultParts } from './session.ts';
 import { recoveryWriteRow } from './slots.ts';
 
@@ -37,6 +39,28 @@ export async function arriveFromRelay(
   const source = new RelaySource(parts.deps);
   try {
     return await settle(parts, lockWrites, recovered.value, box.value, source, []);
+  } finally {
+    await source.stop();
+  }
+}
+
+/** Another device of the same person gave the keyring's keys: the rest is read from the relay. */
+export async function arriveAsDevice(
+  parts: VaultParts,
+  lockWrites: readonly Write[],
+  admitted: { readonly admission: Admission; readonly keys: MemberKeys },
+): Promise<Result<Arrived, VaultError>> {
+  const source = new RelaySource(parts.deps);
+  const batch = new Batch().write(...lockWrites, parts.rows.indexKeyWrite()).tell('status');
+  try {
+    const joined = await joinAll(parts, batch, admitted, source);
+    const record = joined.ok ? joined.value.records[0] : undefined;
+    if (!joined.ok || record === undefined) {
+      batch.giveUp();
+      return joined.ok ? err({ type: 'NoRecoveryHere' }) : joined;
+    }
+    const done = await parts.commit(batch);
+    return done.ok ? ok({ keyring: admitted.admission.keyring, record }) : done;
   } finally {
     await source.stop();
   }
@@ -91,8 +115,6 @@ async function settle(
   }
   const [record] = restored.value.records;
   if (record === undefined) return err({ type: 'ArchiveDamaged' });
-  const confirmedAt = parts.deps.clock.now();
-  parts.notes.put(batch, 'box', '', { write: toHex(boxWrite), sent: false, confirmedAt });
   batch.write(parts.rows.indexKeyWrite(), recoveryWriteRow(boxWrite), ...rows.map(blobRowWrite));
   const done = await parts.commit(batch);
   return done.ok ? ok({ keyring: recovered.keyring, record }) : done;

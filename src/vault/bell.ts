@@ -12,6 +12,7 @@ export type Topic =
   | 'patients'
   | 'progress'
   | 'kit'
+  | 'devices'
   | 'drafts'
   | `entries/${string}`;
 

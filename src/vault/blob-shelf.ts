@@ -3,7 +3,13 @@ import { mustGet } from '#base/assert.ts';
 import { Writer, decodeWith } from '#base/codec.ts';
 import type { BlobId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { openBlob, sealBlob, createFileKey, type BlobReader } from '#crypto/blob-stream.ts';
+import {
+  blobChunkHash,
+  openBlob,
+  sealBlob,
+  createFileKey,
+  type BlobReader,
+} from '#crypto/blob-stream.ts';
 import type { Random } from '#crypto/random.ts';
 import {
   decodeBlobManifest,
@@ -62,6 +68,34 @@ export class BlobShelf {
       }
       progress(next.value.index + 1);
     }
+  }
+
+  /** Copies a sealed file from elsewhere, each chunk checked. Nothing names it until its row is written. */
+  async copyIn(
+    manifest: BlobManifest,
+    chunk: (index: number) => Promise<Result<Bytes | undefined, VaultError>>,
+  ): Promise<Result<BlobRow, VaultError>> {
+    const name = toHex(this.#random.bytes(16));
+    const chunkHashes = manifest.chunkHashes.map(toHex);
+    for (const [index, hash] of chunkHashes.entries()) {
+      const read = await chunk(index);
+      if (!read.ok) return read;
+      if (read.value === undefined) return err({ type: 'FileNotHere' });
+      if (toHex(blobChunkHash(read.value)) !== hash) return err({ type: 'FileDamaged' });
+      const written = await this.#files.writeChunk(name, index, read.value);
+      if (!written.ok) return written;
+    }
+    return ok({
+      blob: manifestBlobId(manifest),
+      name,
+      header: toHex(manifest.header),
+      chunkHashes,
+    });
+  }
+
+  /** Takes a file off this device; its chunks go at the next opening. */
+  forget(batch: Batch, blob: BlobId): void {
+    batch.write({ table: 'blobs', key: blob, delete: true });
   }
 
   /** Gives up a file that no row names. */
@@ -150,10 +184,7 @@ export class BlobShelf {
 export const blobRowWrite = (row: BlobRow): Write => ({
   table: 'blobs',
   key: row.blob,
-  value: new Writer()
-    .text(row.name)
-    .lp(manifestBytes(row))
-    .done(),
+  value: new Writer().text(row.name).lp(manifestBytes(row)).done(),
 });
 
 function readBlobRow(value: Uint8Array): Result<BlobRow, VaultError> {

@@ -29,7 +29,11 @@ export type OpenCommand = Exclude<
       | 'restoreFromWords'
       | 'restoreFromArchive'
       | 'rebuildFromDevice'
-      | 'renewStorageKey';
+      | 'renewStorageKey'
+      | 'showDeviceCode'
+      | 'awaitDeviceWords'
+      | 'joinNotebook'
+      | 'stopDeviceCode';
   }
 >;
 
@@ -96,6 +100,10 @@ export async function runCommand(
       return channels.judgeWords(command.channel, command.same);
     case 'closeChannel':
       return channels.close(command.channel);
+    case 'readDeviceCode':
+      return session.devices.read(command.text);
+    case 'admitDevice':
+      return session.devices.admit(command.pairing, command.same);
     case 'acceptRelay':
       return sync.trustStrangeRelay();
     case 'syncNow':
@@ -156,10 +164,7 @@ function changeLocks(
   });
 }
 
-async function readCode(
-  session: VaultSession,
-  text: string,
-): Promise<Result<unknown, VaultError>> {
+async function readCode(session: VaultSession, text: string): Promise<Result<unknown, VaultError>> {
   const read = await readPairingCode(session.vault, text);
   if (!read.ok) return read;
   const { id, pairing } = read.value;

@@ -75,7 +75,12 @@ export class Correspondences {
       const batch = new Batch().tell('patients');
       const log = this.#vault.logs.must(this.#vault.keyring);
       const at = this.#vault.deps.clock.now();
-      const fields = { state: 'closed', details: { closedAt: at }, epochs: null, memberSeeds: null };
+      const fields = {
+        state: 'closed',
+        details: { closedAt: at },
+        epochs: null,
+        memberSeeds: null,
+      };
       const changes = [{ type: 'change', id, fields, at } as const];
       const written = await writeEntries(this.#vault, batch, log, changes);
       return written.ok ? this.#vault.commit(batch) : written;

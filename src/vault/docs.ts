@@ -1,9 +1,10 @@
 import type { Bytes } from '#base/bytes.ts';
-import type { LogId } from '#base/ids.ts';
+import type { AuthorId, LogId, WriterId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import type { ChainKey } from '#protocol/op.ts';
+import { chainKeyOf, type ChainKey } from '#protocol/op.ts';
+import type { SnapshotDoc } from '#protocol/snapshots.ts';
 import { encodeState, type RecordDoc } from '#record/document.ts';
-import { hasPending, loadDoc, type DocPart } from '#record/merge.ts';
+import { applyParts, hasPending, loadDoc, type DocChanges, type DocPart } from '#record/merge.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { Store } from './ports.ts';
@@ -27,6 +28,7 @@ export class Docs {
   readonly #rows: SealedRows;
   readonly #store: Store;
   readonly #loaded = new Map<string, LoadedDoc>();
+  readonly #names = new Map<LogId, Set<string>>();
   #nextUpdate = 1;
 
   constructor(rows: SealedRows, store: Store) {
@@ -38,6 +40,8 @@ export class Docs {
     const key = this.#key(logId, docId);
     const known = this.#loaded.get(key);
     if (known) return ok(known);
+    const names = await this.names(logId);
+    if (!names.ok) return names;
     const parts = await this.#parts(key);
     if (!parts.ok) return parts;
     const doc = loadDoc(parts.value);
@@ -48,6 +52,62 @@ export class Docs {
     const loaded = { logId, docId, doc: doc.value, clients: new Map(clients.value ?? []), updates };
     this.#loaded.set(key, loaded);
     return ok(loaded);
+  }
+
+  /** Every doc of a log that anything was ever written in. */
+  async names(logId: LogId): Promise<Result<ReadonlySet<string>, VaultError>> {
+    const known = this.#names.get(logId);
+    if (known) return ok(known);
+    const row = await this.#rows.getJson<string[]>('docs', this.#namesKey(logId));
+    if (!row.ok) return row;
+    const names = new Set(row.value);
+    this.#names.set(logId, names);
+    return ok(names);
+  }
+
+  #addName(batch: Batch, logId: LogId, docId: string): void {
+    const names = this.#names.get(logId) ?? new Set<string>();
+    if (names.has(docId)) return;
+    this.#names.set(logId, names.add(docId));
+    batch.otherwise(() => this.#names.delete(logId));
+    batch.write(this.#rows.putJson('docs', this.#namesKey(logId), [...names]));
+  }
+
+  #namesKey(logId: LogId): string {
+    return this.#rows.hiddenKey('docs', logId);
+  }
+
+  /** What a snapshot says of a doc now. */
+  contentOf({ doc, clients }: LoadedDoc): SnapshotDoc {
+    const writers = Array.from(clients, ([clientId, chain]) => {
+      const [author, writer] = chain.split('/') as [AuthorId, WriterId];
+      return { clientId, author, writer };
+    });
+    return { clients: writers, state: encodeState(doc) };
+  }
+
+  /** Merges what a snapshot says of a doc into what stands here, if anything does. */
+  async merge(
+    batch: Batch,
+    logId: LogId,
+    docId: string,
+    { clients, state }: SnapshotDoc,
+  ): Promise<Result<{ loaded: LoadedDoc; changes: DocChanges }, VaultError>> {
+    const loaded = await this.load(logId, docId);
+    if (!loaded.ok) return loaded;
+    const key = this.#key(logId, docId);
+    batch.otherwise(() => this.#loaded.delete(key));
+    const applied = applyParts(loaded.value.doc, [{ format: 'state', bytes: state }]);
+    if (!applied.ok || hasPending(loaded.value.doc)) return err({ type: 'FileDamaged' });
+    for (const { clientId, author, writer } of clients) {
+      if (!loaded.value.clients.has(clientId)) {
+        loaded.value.clients.set(clientId, chainKeyOf({ author, writer }));
+      }
+    }
+    batch.write(this.#rows.putJson('docs', `${key}/clients`, [...loaded.value.clients]));
+    this.#addName(batch, logId, docId);
+    const folded = await this.#writeState(batch, key, loaded.value);
+    return folded.ok ? ok({ loaded: loaded.value, changes: applied.value }) : folded;
   }
 
   /** Keeps an update that the doc in memory already has. A batch that fails forgets the doc. */
@@ -63,6 +123,7 @@ export class Docs {
       loaded.clients.set(written.clientId, written.chain);
       batch.write(this.#rows.putJson('docs', `${key}/clients`, [...loaded.clients]));
     }
+    this.#addName(batch, logId, loaded.docId);
     const update = `${key}/update/${orderKey(this.#nextUpdate++)}`;
     batch.write(this.#rows.put('docs', update, written.update));
     loaded.updates += 1;
@@ -86,7 +147,14 @@ export class Docs {
   /** Folds updates into one state where they have become many. */
   async fold(batch: Batch, logId: LogId, loaded: LoadedDoc): Promise<Result<void, VaultError>> {
     if (loaded.updates < UPDATES_BEFORE_FOLDING || hasPending(loaded.doc)) return ok(undefined);
-    const key = this.#key(logId, loaded.docId);
+    return this.#writeState(batch, this.#key(logId, loaded.docId), loaded);
+  }
+
+  async #writeState(
+    batch: Batch,
+    key: string,
+    loaded: LoadedDoc,
+  ): Promise<Result<void, VaultError>> {
     const rows = await this.#updateRows(key);
     if (!rows.ok) return rows;
     batch.write(this.#rows.put('docs', `${key}/state`, encodeState(loaded.doc)));

@@ -66,7 +66,11 @@ async function checkFile(file: File): Promise<Result<MediaType, VaultError>> {
 }
 
 /** A file may vanish or change under the hand that reads it. */
-async function readPart(file: File, offset: number, length: number): Promise<Result<Bytes, VaultError>> {
+async function readPart(
+  file: File,
+  offset: number,
+  length: number,
+): Promise<Result<Bytes, VaultError>> {
   try {
     const bytes = new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
     return bytes.length === length ? ok(bytes) : err({ type: 'FileUnreadable' });

@@ -14,12 +14,7 @@ export type EntryCommand = Extract<
   Command,
   {
     readonly type:
-      | 'addEntry'
-      | 'changeEntry'
-      | 'markEntry'
-      | 'removeEntry'
-      | 'restoreEntry'
-      | 'sayNone';
+      'addEntry' | 'changeEntry' | 'markEntry' | 'removeEntry' | 'restoreEntry' | 'sayNone';
   }
 >;
 

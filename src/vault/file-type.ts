@@ -64,8 +64,11 @@ const signatures: readonly (readonly [MediaType, Matches])[] = [
 /** Text has no control characters but tab, line feed, form feed and carriage return. */
 function textTypeOf(head: Uint8Array): MediaType | undefined {
   if (head.length === 0) return undefined;
-  if (head.some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte))) return undefined;
-  const start = latin(head, 0, 512).replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  if (head.some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte)))
+    return undefined;
+  const start = latin(head, 0, 512)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
   if (start.startsWith('<?xml')) return 'application/xml';
   if (/^[[{]/.test(start) && utf8Decode(head.subarray(0, 1)).ok) return 'application/json';
   return 'text/plain';

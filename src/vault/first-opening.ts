@@ -7,6 +7,7 @@ import type { Random } from '#crypto/random.ts';
 import { identityFromSeed } from '#crypto/recovery.ts';
 import { signingKeyPairFromSeed } from '#crypto/sign.ts';
 import type { Arrived } from './arrival.ts';
+import { singleEntryId } from '#record/section.ts';
 import { Batch } from './batch.ts';
 import { writeEntries } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
@@ -83,7 +84,9 @@ async function addRecord(
   };
   const id = toHex(random.bytes(16)) as EntryId;
   const at = vault.deps.clock.now();
+  const kit = { identityKemPublicKey: toHex(identityKemPublicKey) };
   const written = await writeEntries(vault, batch, keyring, [
+    { type: 'add', id: singleEntryId('kit'), section: 'kit', fields: kit, at },
     { type: 'add', id, section: 'records', fields, at },
   ]);
   return written.ok ? ok(log.logId) : written;

@@ -91,7 +91,12 @@ export class Grants {
     const { deps, notes, turns } = this.#vault;
     const refused: LogId[] = [];
     for (const { id, note } of notes.list('grant')) {
-      const put = await deps.relay.putMailboxSlot(note.mailbox, 1, hexBytes(note.answer), undefined);
+      const put = await deps.relay.putMailboxSlot(
+        note.mailbox,
+        1,
+        hexBytes(note.answer),
+        undefined,
+      );
       if (!put.ok && put.error.type === 'RelayUnreachable') continue;
       // Whoever answered first, it was not us: the words would not match.
       if (!put.ok) refused.push(id as LogId);

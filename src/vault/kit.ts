@@ -1,10 +1,13 @@
 import { toHex, type Bytes } from '#base/bytes.ts';
+import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { recoveryKeysFromSecret, sealRecoveryBox } from '#crypto/recovery.ts';
 import { secretToWords, wordsToSecret } from '#crypto/words.ts';
 import { signRecoveryWrite } from '#protocol/recovery-write.ts';
+import { singleEntryId } from '#record/section.ts';
 import type { Command, KitState } from './api.ts';
 import { Batch } from './batch.ts';
+import { writeEntries } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
 import { hexBytes } from './hex-bytes.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -20,9 +23,26 @@ import { recoveryWriteRow } from './slots.ts';
 export const KIT_ANSWERS = 2;
 const BOX_VERSION = 1;
 
-export function kitState({ notes }: OpenVault): KitState {
-  const archivedAt = notes.get('archive')?.at;
-  return { state: notes.get('box') ? 'confirmed' : 'toConfirm', archivedAt };
+/** What the keyring says of the kit, on every device. */
+type Kit = { readonly boxWrite: Bytes | undefined; readonly identityKemPublicKey: string };
+
+export async function readKit(
+  views: OpenVault['views'],
+  keyring: LogId,
+): Promise<Result<Kit, VaultError>> {
+  const row = await views.find(keyring, singleEntryId('kit'));
+  if (!row.ok) return row;
+  const { boxWrite, identityKemPublicKey } = row.value?.entry.fields ?? {};
+  if (typeof identityKemPublicKey !== 'string') return err({ type: 'StorageDamaged' });
+  const write = typeof boxWrite === 'string' ? hexBytes(boxWrite) : undefined;
+  return ok({ boxWrite: write, identityKemPublicKey });
+}
+
+export async function kitState(vault: OpenVault): Promise<Result<KitState, VaultError>> {
+  const kit = await readKit(vault.views, vault.keyring);
+  if (!kit.ok) return kit;
+  const archivedAt = vault.notes.get('archive')?.at;
+  return ok({ state: kit.value.boxWrite ? 'confirmed' : 'toConfirm', archivedAt });
 }
 
 export function revealKit({ notes }: OpenVault): Result<{ words: readonly string[] }, VaultError> {
@@ -55,25 +75,31 @@ export async function confirmKit(
   const box = sealRecoveryBox(vault.deps.random, keys, BOX_VERSION, content);
   const { bytes } = signRecoveryWrite(keys, BOX_VERSION, box);
   return vault.turns.take(async () => {
-    const batch = new Batch().tell('kit', 'sync');
+    const batch = new Batch().tell('kit', 'sync').write(recoveryWriteRow(bytes));
     vault.notes.remove(batch, 'kit', '');
-    batch.write(recoveryWriteRow(bytes));
-    const confirmedAt = vault.deps.clock.now();
-    vault.notes.put(batch, 'box', '', { write: toHex(bytes), sent: false, confirmedAt });
-    return vault.commit(batch);
+    const at = vault.deps.clock.now();
+    const fields = { boxWrite: toHex(bytes), confirmedAt: at };
+    const log = vault.logs.must(vault.keyring);
+    const id = singleEntryId('kit');
+    const written = await writeEntries(vault, batch, log, [{ type: 'change', id, fields, at }]);
+    return written.ok ? vault.commit(batch) : written;
   });
 }
 
-/** Puts the box at the relay, once; tried again at the next connection. */
+/**
+ * Puts the box at the relay, once; tried again at the next connection. Beside it, the write stays
+ * on this device outside of what a lost lock takes away.
+ */
 export async function sendBox(vault: OpenVault): Promise<void> {
-  const note = vault.notes.get('box');
-  if (!note || note.sent) return;
-  const write = hexBytes(note.write);
-  const put = await vault.deps.relay.putRecoveryBox(toHex(write.subarray(0, 16)), write);
+  const kit = await readKit(vault.views, vault.keyring);
+  const write = kit.ok ? kit.value.boxWrite : undefined;
+  if (!write || vault.notes.get('box')?.sent === toHex(write)) return;
+  const locator = toHex(write.subarray(0, 16));
+  const put = await vault.deps.relay.putRecoveryBox(locator, write);
   if (!put.ok) return;
   await vault.turns.take(async () => {
-    const batch = new Batch().tell('kit', 'sync');
-    vault.notes.put(batch, 'box', '', { ...note, sent: true });
+    const batch = new Batch().tell('kit', 'sync').write(recoveryWriteRow(write));
+    vault.notes.put(batch, 'box', '', { sent: toHex(write) });
     return vault.commit(batch);
   });
 }

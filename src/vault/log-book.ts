@@ -126,6 +126,13 @@ export class LogBook {
     return op;
   }
 
+  /** Keeps the next op of this device's chain, sealed elsewhere than in `append`, and sends it. */
+  appendMade(batch: Batch, log: OpenLog, op: Op): void {
+    this.#apply(batch, log, op);
+    this.#setOwn(batch, log, opHead(op));
+    this.#keep(batch, log, op, []);
+  }
+
   /** What else of a log's state changed while a batch was gathered: stubs, ops of later versions. */
   changeState(batch: Batch, log: OpenLog, change: () => void): void {
     this.#remember(batch, log);

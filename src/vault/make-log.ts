@@ -49,7 +49,6 @@ export async function wrapOwnerSeed(
   return toHex(await hpkeSeal({ recipientPublicKey, info, plaintext: ownerSeed, random }));
 }
 
-
 export const memberOf = (
   keys: MemberKeys,
   rights: Rights,

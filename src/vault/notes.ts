@@ -10,8 +10,8 @@ import type { SealedRows } from './sealed-rows.ts';
 export type NoteKinds = {
   /** Until the kit is confirmed: seed of the identity key and recovery secret, hex. */
   kit: { readonly identitySeed: string; readonly recoverySecret: string };
-  /** The signed write of the recovery box, hex; `sent` once a relay holds it. After the kit is confirmed. */
-  box: { readonly write: string; readonly sent: boolean; readonly confirmedAt: Instant };
+  /** The write of the recovery box (hex) that a relay took from this device. */
+  box: { readonly sent: string };
   /** An archive that was read back whole after it was written. */
   archive: { readonly at: Instant; readonly heads: Readonly<Record<string, number>> };
   /** A half-filled form, by the screen's name for it. */
@@ -21,7 +21,12 @@ export type NoteKinds = {
   /** A blob that a log does not have attached yet, by `log/blob`. */
   attach: { readonly log: LogId; readonly blob: BlobId };
   /** A pairing whose channel is made and whose grant is not sealed yet, by channel. All hex. */
-  toGrant: { readonly code: string; readonly bundle: string; readonly ownerSeed: string; readonly readerSeeds: string };
+  toGrant: {
+    readonly code: string;
+    readonly bundle: string;
+    readonly ownerSeed: string;
+    readonly readerSeeds: string;
+  };
   /** An answer for a mailbox, until the relay has it, by channel. */
   grant: { readonly mailbox: MailboxId; readonly answer: string };
   /** A pairing that this device shows, by mailbox. */

@@ -4,7 +4,14 @@ import { err, ok, type Result } from '#base/result.ts';
 import { isNoneStanding } from '#record/window.ts';
 import { sections } from '#record/registry.ts';
 import type { Entry } from '#record/entry.ts';
-import type { Query, QueryAnswer, RecordColour, RecordSummary, WindowView, WorkProgress } from './api.ts';
+import type {
+  Query,
+  QueryAnswer,
+  RecordColour,
+  RecordSummary,
+  WindowView,
+  WorkProgress,
+} from './api.ts';
 import type { Topic } from './bell.ts';
 import { channelState, channelsOf } from './channel-entry.ts';
 import { recordsOf } from './entries.ts';
@@ -41,7 +48,9 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
     case 'bin':
       return bin(session, query.record);
     case 'kit':
-      return Promise.resolve(ok(kitState(vault)));
+      return kitState(vault);
+    case 'devices':
+      return session.devices.list().then(ok);
     case 'draft':
       return Promise.resolve(ok(vault.notes.get('draft', query.key)?.json));
     case 'preview':
@@ -65,13 +74,16 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
 export function topicsOf(query: Query): (topic: Topic) => boolean {
   switch (query.type) {
     case 'records':
-      return (topic) => topic === 'records' || topic.endsWith('/identity') || topic.endsWith('/records');
+      return (topic) =>
+        topic === 'records' || topic.endsWith('/identity') || topic.endsWith('/records');
     case 'entries':
       return (topic) => topic === `entries/${query.record}/${query.section}`;
     case 'entry':
       return (topic) => topic.startsWith(`entries/${query.record}/`) || topic === 'sync';
     case 'kit':
-      return (topic) => topic === 'kit';
+      return (topic) => topic === 'kit' || topic.endsWith('/kit');
+    case 'devices':
+      return (topic) => topic === 'devices' || topic === 'sync';
     case 'draft':
       return (topic) => topic === 'drafts';
     case 'bin':

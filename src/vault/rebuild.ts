@@ -51,9 +51,6 @@ export async function rebuildFromDevice(
     batch.giveUp();
     return restored.ok ? err({ type: 'NoRecoveryHere' }) : restored;
   }
-  const confirmedAt = deps.clock.now();
-  const box = { write: toHex(write.value), sent: false, confirmedAt };
-  parts.value.notes.put(batch, 'box', '', box);
   const done = await batch.commit(deps.store, bell);
   return done.ok ? ok({ keyring: recovered.value.keyring, record }) : done;
 }

@@ -6,12 +6,14 @@ import { identityFromSeed, openRecoveryBox, recoveryKeysFromSecret } from '#cryp
 import { accessChange } from '#protocol/genesis.ts';
 import { decodeAccessChange, decodeAccessNotes } from '#protocol/access-codec.ts';
 import { decodeOp, openOp } from '#protocol/op-codec.ts';
+import type { Admission } from '#protocol/device-pairing.ts';
 import { decodeRecoveryWrite } from '#protocol/recovery-write.ts';
 import type { Json } from '#record/entry.ts';
 import { adoptLog, type ForeignLog } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { readChannel } from './channel-entry.ts';
 import type { VaultError } from './errors.ts';
+import { readKit } from './kit.ts';
 import { memberOf } from './make-log.ts';
 import { drawWriter, memberKeysOf, type OpenLog } from './open-log.ts';
 import type { VaultParts } from './session.ts';
@@ -69,6 +71,28 @@ export async function restoreAll(
   vault.notes.put(batch, 'identity', '', { kemPublicKey: toHex(identity.kemPublicKey) });
   batch.write(vault.rows.putJson('logs', 'keyring', recovered.keyring));
   return restoreRecords(vault, batch, recovered.keyring, source);
+}
+
+/** Everything of a person, for a device that another of theirs has admitted to the keyring. */
+export async function joinAll(
+  vault: VaultParts,
+  batch: Batch,
+  { admission, keys }: { readonly admission: Admission; readonly keys: MemberKeys },
+  source: LogSource,
+): Promise<Result<{ records: readonly LogId[] }, VaultError>> {
+  const { keyring: logId, epochs } = admission;
+  const foreign = await source.log(logId, keys);
+  if (!foreign.ok) return foreign;
+  if (!foreign.value) return err({ type: 'PairingNotAuthentic' });
+  const epochKeys = Object.fromEntries(epochs.map(({ epoch, key }) => [epoch, toHex(key)]));
+  const adoption = { member: keys, record: undefined, epochKeys };
+  const keyring = await adoptLog(vault, batch, foreign.value, adoption);
+  if (!keyring.ok) return keyring;
+  const kit = await readKit(vault.views, logId);
+  if (!kit.ok) return kit;
+  vault.notes.put(batch, 'identity', '', { kemPublicKey: kit.value.identityKemPublicKey });
+  batch.write(vault.rows.putJson('logs', 'keyring', logId));
+  return restoreRecords(vault, batch, logId, source);
 }
 
 /** The access op, signed by the identity key, that makes this device a member of its keyring. */
@@ -186,4 +210,3 @@ function epochKeysOf(epochs: Json | undefined): Record<string, string> {
   }
   return keys;
 }
-

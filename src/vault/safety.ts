@@ -21,12 +21,7 @@ export type SafetyFacts = {
  * the transaction, *Synchronisé* of the relay's acknowledgements, files included; *Sauvegardé*
  * adds the confirmed kit, its box at the relay, and an archive read back that holds all of it.
  */
-export function safetyOf(
-  vault: OpenVault,
-  sync: Sync,
-  record: LogId,
-  facts: SafetyFacts,
-): Safety {
+export function safetyOf(vault: OpenVault, sync: Sync, record: LogId, facts: SafetyFacts): Safety {
   const waiting = waitingOf(vault, record) + waitingOf(vault, vault.keyring);
   const relay = vault.notes.get('relay');
   const isKnown = (vault.logs.get(record)?.cursor.relaySeq ?? 0) > 0;
@@ -46,7 +41,7 @@ function wordOfSynced(vault: OpenVault, record: LogId): SafetyWord {
   const isArchived = [record, vault.keyring].every(
     (logId) => (archived[logId] ?? 0) >= countOps(logs.get(logId)),
   );
-  return notes.get('box')?.sent === true && isArchived ? 'backedUp' : 'synced';
+  return notes.get('box') !== undefined && isArchived ? 'backedUp' : 'synced';
 }
 
 /** Every op of a log stands at the end of one of its chains. */

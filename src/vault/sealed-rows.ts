@@ -29,7 +29,11 @@ export class SealedRows {
   }
 
   /** The rows of this device under its LSK; the index key is drawn where there is none yet. */
-  static async over(store: Store, random: Random, lsk: Bytes): Promise<Result<SealedRows, VaultError>> {
+  static async over(
+    store: Store,
+    random: Random,
+    lsk: Bytes,
+  ): Promise<Result<SealedRows, VaultError>> {
     const withoutIndex = new SealedRows(store, random, lsk, lsk);
     const known = await withoutIndex.get(...INDEX_ROW);
     if (!known.ok) return known;
@@ -48,7 +52,11 @@ export class SealedRows {
   }
 
   put(table: Table, key: string, value: Bytes): Write {
-    return { table, key, value: seal(this.#random, this.#lsk, labels.local, aad(table, key), value) };
+    return {
+      table,
+      key,
+      value: seal(this.#random, this.#lsk, labels.local, aad(table, key), value),
+    };
   }
 
   putJson(table: Table, key: string, value: unknown): Write {
@@ -77,7 +85,9 @@ export class SealedRows {
   async getJson<Shape>(table: Table, key: string): Promise<Result<Shape | undefined, VaultError>> {
     const sealed = await this.#store.get(table, key);
     if (!sealed.ok) return sealed;
-    return sealed.value === undefined ? ok(undefined) : this.openJson<Shape>(table, key, sealed.value);
+    return sealed.value === undefined
+      ? ok(undefined)
+      : this.openJson<Shape>(table, key, sealed.value);
   }
 
   /** Every row whose key begins with `prefix`, opened. */

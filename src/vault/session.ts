@@ -8,6 +8,7 @@ import type { Bell, Topic } from './bell.ts';
 import { BlobShelf } from './blob-shelf.ts';
 import { Channels, type ReadPairing } from './channels.ts';
 import { Correspondences } from './correspondences.ts';
+import { Devices } from './devices.ts';
 import { Docs } from './docs.ts';
 import { openFile } from './documents.ts';
 import type { VaultError } from './errors.ts';
@@ -75,6 +76,7 @@ export class VaultSession {
   readonly channels: Channels;
   readonly correspondences: Correspondences;
   readonly shown: ShownPairings;
+  readonly devices: Devices;
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, WorkProgress>();
   quotaReached = false;
@@ -90,6 +92,7 @@ export class VaultSession {
     });
     this.correspondences = new Correspondences(this.vault, this.sync);
     this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
+    this.devices = new Devices(this.vault, this.sync);
     this.channels = new Channels(this.vault, this.sync, {
       follow: (log) => {
         this.#follow(log);

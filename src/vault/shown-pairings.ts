@@ -107,7 +107,11 @@ export class ShownPairings {
   #poll(pairing: PairingId): void {
     const known = this.#shown.get(pairing);
     if (known?.polling === true) return;
-    const shown: Shown = { mailbox: pairing as string as MailboxId, failure: undefined, polling: true };
+    const shown: Shown = {
+      mailbox: pairing as string as MailboxId,
+      failure: undefined,
+      polling: true,
+    };
     this.#shown.set(pairing, shown);
     void this.#listen(pairing, shown).finally(() => {
       shown.polling = false;
@@ -149,7 +153,8 @@ export class ShownPairings {
     const opened = await openGrant(code, fingerprint, own.value.keys.kemSeed, answer);
     if (!opened.ok) return err({ type: 'PairingNotAuthentic' });
     const { grant } = opened.value;
-    if (grant.relayOrigin !== this.#vault.deps.origin) return err({ type: 'PairingFromOtherRelay' });
+    if (grant.relayOrigin !== this.#vault.deps.origin)
+      return err({ type: 'PairingFromOtherRelay' });
     const words = sasWords(fingerprint, mailboxOf(code), answer);
     const kept = await this.#vault.turns.take(() => this.#keep(pairing, opened.value, words));
     if (kept.ok) this.#correspondences.follow(kept.value);

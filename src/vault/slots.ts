@@ -157,13 +157,11 @@ export function removeSlotWrites(slots: Slots, lsk: Bytes, slot: SlotName): Writ
 export const dropSlotsWrites = (slots: Slots): Write[] => [
   { table: 'slots', key: 'clear', delete: true },
   { table: 'slots', key: 'passphrase', delete: true },
-  ...slots.passkeys.map(
-    ({ credentialId }): Write => ({
-      table: 'slots',
-      key: `${PASSKEY_PREFIX}${credentialId}`,
-      delete: true,
-    }),
-  ),
+  ...slots.passkeys.map(({ credentialId }): Write => ({
+    table: 'slots',
+    key: `${PASSKEY_PREFIX}${credentialId}`,
+    delete: true,
+  })),
 ];
 
 /** The writes of a new vault's first lock, or of none. */

@@ -5,14 +5,16 @@ import type {
   Command,
   CommandResult,
   FirstLock,
+  PairingId,
   Query,
   QueryAnswer,
   VaultApi,
   VaultStatus,
 } from './api.ts';
-import { arriveFromArchive, arriveFromRelay, type Arrived } from './arrival.ts';
+import { arriveAsDevice, arriveFromArchive, arriveFromRelay, type Arrived } from './arrival.ts';
 import { Bell } from './bell.ts';
 import { runCommand } from './commands.ts';
+import { DeviceArrivals } from './device-arrival.ts';
 import type { VaultError } from './errors.ts';
 import { firstOpening } from './first-opening.ts';
 import type { VaultDeps, Write } from './ports.ts';
@@ -35,12 +37,14 @@ export const createVault = (deps: VaultDeps): VaultApi => new Vault(deps);
 class Vault implements VaultApi {
   readonly #deps: VaultDeps;
   readonly #bell = new Bell();
+  readonly #arrivals: DeviceArrivals;
   #session: VaultSession | undefined;
   /** Creating, unlocking and locking, one after the other. */
   #change: Promise<unknown> = Promise.resolve();
 
   constructor(deps: VaultDeps) {
     this.#deps = deps;
+    this.#arrivals = new DeviceArrivals(deps);
   }
 
   async status(): Promise<VaultStatus> {
@@ -117,6 +121,15 @@ class Vault implements VaultApi {
         );
       case 'rebuildFromDevice':
         return this.#rebuild(command);
+      case 'showDeviceCode':
+        return this.#arrivals.show(command.name);
+      case 'awaitDeviceWords':
+        return this.#arrivals.words(command.pairing);
+      case 'joinNotebook':
+        return this.#join(command.pairing, command.lock);
+      case 'stopDeviceCode':
+        this.#arrivals.stop(command.pairing);
+        return Promise.resolve(ok(undefined));
       case 'renewStorageKey':
         return this.#renew(command.lock);
       default:
@@ -156,10 +169,7 @@ class Vault implements VaultApi {
   /** A record comes to an empty device: made here, or brought from elsewhere. */
   #arrive(
     lock: FirstLock,
-    come: (
-      parts: VaultParts,
-      lockWrites: readonly Write[],
-    ) => Promise<Result<Arrived, VaultError>>,
+    come: (parts: VaultParts, lockWrites: readonly Write[]) => Promise<Result<Arrived, VaultError>>,
   ): Promise<Result<{ record: LogId }, VaultError>> {
     return this.#inOrder(async () => {
       const slots = await readSlots(this.#deps.store);
@@ -176,6 +186,16 @@ class Vault implements VaultApi {
       this.#start(new VaultSession(parts.value, keyring));
       return ok({ record });
     });
+  }
+
+  async #join(pairing: PairingId, lock: FirstLock): Promise<Result<{ record: LogId }, VaultError>> {
+    const admitted = await this.#arrivals.admission(pairing);
+    if (!admitted.ok) return admitted;
+    const joined = await this.#arrive(lock, (parts, lockWrites) =>
+      arriveAsDevice(parts, lockWrites, admitted.value),
+    );
+    if (joined.ok) this.#arrivals.stop(pairing);
+    return joined;
   }
 
   #renew(lock: FirstLock): Promise<Result<void, VaultError>> {
@@ -242,4 +262,3 @@ async function lskOf(slots: Slots, passphrase: string): Promise<Result<Bytes, Va
   if (slots.passphraseSlot) return openPassphraseSlot(slots.passphraseSlot, passphrase);
   return slots.clearLsk ? ok(slots.clearLsk) : err({ type: 'StorageDamaged' });
 }
-

@@ -61,7 +61,10 @@ export class Views {
     if (!pages.ok) return pages;
     const { index, pages: byNumber } = pages.value;
     const rows = index.pages.flatMap((page) => byNumber.get(page) ?? []);
-    return ok({ entries: rows.map((row) => row.entry), none: index.aside.length > 0 ? undefined : (index.none ?? undefined) });
+    return ok({
+      entries: rows.map((row) => row.entry),
+      none: index.aside.length > 0 ? undefined : (index.none ?? undefined),
+    });
   }
 
   /** The newest entries alone: one small page, whatever the length of the life. */
@@ -109,7 +112,10 @@ export class Views {
     const gone = [...change.gone, ...change.put.map((row) => row.entry.id)];
     for (const id of gone) takeOut(pages, id, touched);
     for (const row of change.put) putIn(pages, row, touched);
-    const aside = [...pages.index.aside.filter((id) => !gone.includes(id)), ...(change.aside ?? [])];
+    const aside = [
+      ...pages.index.aside.filter((id) => !gone.includes(id)),
+      ...(change.aside ?? []),
+    ];
     pages.index = { ...pages.index, aside };
     if ('none' in change) pages.index = { ...pages.index, none: change.none ?? null };
     for (const page of touched) {
@@ -137,7 +143,9 @@ export class Views {
     if (!index.ok) return index;
     const rows = await this.#rows.allJson<ViewRow[]>('views', `${key}/`);
     if (!rows.ok) return rows;
-    const pages = new Map(rows.value.map((row) => [Number(row.key.slice(key.length + 1)), row.value]));
+    const pages = new Map(
+      rows.value.map((row) => [Number(row.key.slice(key.length + 1)), row.value]),
+    );
     const pageOf = new Map<EntryId, number>();
     for (const [page, held] of pages) for (const { entry } of held) pageOf.set(entry.id, page);
     const empty: IndexRow = { section, pages: [], nextPage: 1, none: null, aside: [] };
@@ -194,6 +202,10 @@ function cutInTwo(pages: SectionPages, page: number, touched: Set<number>): void
 
 function newPage(pages: SectionPages, position: number): number {
   const { nextPage, pages: numbers } = pages.index;
-  pages.index = { ...pages.index, pages: numbers.toSpliced(position, 0, nextPage), nextPage: nextPage + 1 };
+  pages.index = {
+    ...pages.index,
+    pages: numbers.toSpliced(position, 0, nextPage),
+    nextPage: nextPage + 1,
+  };
   return nextPage;
 }
