@@ -1,6 +1,7 @@
 import { copy, type Bytes } from '#base/bytes.ts';
 import { notDecodable, type NotDecodable } from '#base/codec.ts';
 import { err, type Result } from '#base/result.ts';
+import { encodeRights } from './access-codec.ts';
 import { limits } from './limits.ts';
 import {
   SIGNATURE_BYTES,
@@ -11,7 +12,6 @@ import {
   readRefusal,
   readRights,
   readToken,
-  rightsToByte,
   writeHead,
   writeItem,
   writeReads,
@@ -19,7 +19,7 @@ import {
 import { refusals, type ClientMessage, type RelayMessage } from './messages.ts';
 import { FrameWriter, readFrame, type FrameReader } from './wire.ts';
 
-/** The version of the socket's language, said in `welcome` [P201]. */
+/** The version of the socket's language, said in `welcome` [P202]. */
 export const SOCKET_VERSION = 1;
 
 const CHALLENGE_BYTES = 32;
@@ -28,7 +28,7 @@ const PUBLIC_KEY_BYTES = 32;
 const MAX_ITEMS = 4096;
 const MAX_MISSING = 16_384;
 
-/** The first byte of a frame [P202] [P203]. */
+/** The first byte of a frame [P201] [P202]. */
 const clientTags = {
   prove: 1,
   open: 2,
@@ -143,7 +143,7 @@ export function encodeRelayMessage(message: RelayMessage): Bytes {
         .uint(message.now)
         .done();
     case 'proven':
-      writer.id(message.logId).u8(rightsToByte(message.rights));
+      writer.id(message.logId).u8(encodeRights(message.rights));
       return writeHead(writer, message.head).done();
     case 'items':
       writer.id(message.logId).u8(message.head === undefined ? 0 : 1);

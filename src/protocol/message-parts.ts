@@ -1,4 +1,5 @@
 import { copy } from '#base/bytes.ts';
+import { decodeRights } from './access-codec.ts';
 import type { Rights } from './access.ts';
 import { limits } from './limits.ts';
 import {
@@ -15,7 +16,7 @@ export const SIGNATURE_BYTES = 64;
 const TOKEN_BYTES = 256;
 const MAX_READS = 4096;
 
-/** inc 8 ‖ relaySeq ‖ chain 32 ‖ signature 64 [P204]. */
+/** inc 8 ‖ relaySeq ‖ chain 32 ‖ signature 64 [P202]. */
 export const writeHead = (writer: FrameWriter, head: SignedHead): FrameWriter =>
   writer.id(head.inc).uint(head.relaySeq).id(head.chain).raw(head.signature);
 
@@ -48,19 +49,8 @@ export function readItem(reader: FrameReader): LogItem {
   };
 }
 
-/** Bits from the lowest: read, write, deposit, admin. */
-export const rightsToByte = (rights: Rights): number =>
-  Number(rights.read) |
-  (Number(rights.write) << 1) |
-  (Number(rights.deposit) << 2) |
-  (Number(rights.admin) << 3);
-
-export function readRights(reader: FrameReader): Rights {
-  const byte = reader.u8('rights');
-  if (byte > 15) reader.fail('rights');
-  const has = (bit: number): boolean => (byte & (1 << bit)) !== 0;
-  return { read: has(0), write: has(1), deposit: has(2), admin: has(3) };
-}
+export const readRights = (reader: FrameReader): Rights =>
+  decodeRights(reader.u8('rights')) ?? reader.fail('rights');
 
 export const readHeld = (reader: FrameReader): ChainHead => ({
   seq: reader.uint('seq'),

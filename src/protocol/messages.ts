@@ -26,7 +26,7 @@ export type LogItem =
 
 /**
  * Why an op was not taken. `FORK`, `EPOCH`, `GAP`, `STALE` and `REMOVED` state the chain's head
- * as the relay holds it. `NOT_FOUND` stands for unknown, erased and forbidden alike.
+ * as the relay holds it [P203]. `NOT_FOUND` stands for unknown, erased and forbidden alike.
  */
 export const refusals = [
   'NOT_FOUND',

@@ -6,7 +6,7 @@ import type { Follow, LiveItems, RelayEffect, RelayEvent, RelaySession } from '.
 /*
  * How one connection follows a log: pages from storage until it stands at the head, then what is
  * committed, at once. Without credit, or while the socket does not drain, nothing is queued: the
- * connection falls behind, and pages are read again when it can take them [P214]–[P219].
+ * connection falls behind, and pages are read again when it can take them [P208] [P209].
  */
 
 export const followAt = (after: number, isWhole: boolean): Follow => ({
@@ -98,7 +98,7 @@ function sendFresh(state: RelaySession, live: LiveItems, out: RelayEffect[]): vo
   out.push({ type: 'send', frame });
 }
 
-/** A signed head is owed after live items, once they have come to rest for a tick [P218]. */
+/** A signed head is owed after live items, once they have come to rest for a tick [P208]. */
 export function onTick(state: RelaySession, out: RelayEffect[]): void {
   for (const [logId, follow] of state.follows) {
     if (follow.owesHead && !follow.isBusy && follow.isLive) out.push({ type: 'headOf', logId });

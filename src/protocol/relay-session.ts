@@ -14,13 +14,13 @@ import type { RelayEffect, RelayEvent, RelaySession } from './relay-events.ts';
 import { followAt, goLive, onTick, sendLive, sendPage, wake } from './relay-follow.ts';
 
 /*
- * One connection at the relay, as a machine without I/O [P205]–[P224]: it takes proofs, lets the
+ * One connection at the relay, as a machine without I/O [P204]: it takes proofs, lets the
  * connection append and follow only under keys that it has proven, bounds what is in flight both
  * ways, and says nothing from which a stranger could tell what the relay holds. What stands in a
  * log, and who may do what in it, is answered by the events.
  */
 
-/** Keys one connection may prove: a practitioner's channels, with room. */
+/** Keys one connection may prove: a practitioner's channels, with room [P206]. */
 const MAX_PROVEN_KEYS = 4096;
 const MAX_OPEN_SEEDS = 4;
 
@@ -118,6 +118,7 @@ function takeMessage(state: RelaySession, message: ClientMessage, out: RelayEffe
       return wake(state, out);
     case 'seedBegin':
       return seedBegin(state, message.logId, out);
+    // Ops of a seed that was refused are passed over [P211].
     case 'seedOp':
       if (!state.seeding.has(message.logId)) return;
       hold(state, message.op.length, out);
@@ -137,7 +138,7 @@ function takeMessage(state: RelaySession, message: ClientMessage, out: RelayEffe
 
 type Prove = Extract<ClientMessage, { type: 'prove' }>;
 
-/** The proof is checked before anything is looked up, so that a bad one tells nothing [P207]. */
+/** The proof is checked before anything is looked up, so that a bad one tells nothing [P205]. */
 function prove(state: RelaySession, message: Prove, out: RelayEffect[]): void {
   const { logId, publicKey, signature } = message;
   if (state.provenCount >= MAX_PROVEN_KEYS) return close(state, 'BUSY', out);
@@ -167,7 +168,7 @@ function append(state: RelaySession, bytes: Bytes, out: RelayEffect[]): void {
 
 type Answered = Extract<RelayEvent, { type: 'answered' }>;
 
-/** An ack tells its place: who is at the head needs no item for it [P213]. */
+/** An ack tells its place: who is at the head needs no item for it [P207]. */
 function answer(state: RelaySession, { op, outcome }: Answered, out: RelayEffect[]): void {
   release(state, op.bytes.length, out);
   const { logId, author, writer, seq, hash: opHash } = op;
@@ -237,7 +238,7 @@ function ask(
   else send(out, { type: 'absent', logId });
 }
 
-/** Ops taken and not yet answered are bounded: beyond, the socket is not read [P211]. */
+/** Ops taken and not yet answered are bounded: beyond, the socket is not read [P210]. */
 function hold(state: RelaySession, bytes: number, out: RelayEffect[]): void {
   state.unansweredBytes += bytes;
   if (state.isPaused || state.unansweredBytes <= limits.creditBytes) return;

@@ -5,8 +5,8 @@ import { err, ok, type Result } from '#base/result.ts';
 import { instant, type Instant } from '#base/time.ts';
 
 /**
- * Writes one frame of the socket in lib0's encoding: unsigned integers in groups of seven bits,
- * lowest first; ids as raw bytes. The relay writes one for every op it answers or forwards.
+ * Writes one frame of the socket in lib0's encoding [P200]: unsigned integers in groups of seven
+ * bits, lowest first; ids as raw bytes. The relay writes one for every op it answers or forwards.
  */
 export class FrameWriter {
   #buffer: Bytes = new Uint8Array(256);
