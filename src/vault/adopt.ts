@@ -7,14 +7,21 @@ import { unwrapEpoch } from '#protocol/genesis.ts';
 import { startLog } from '#protocol/log-rules.ts';
 import type { LogItem } from '#protocol/messages.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
-import { Batch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import { NO_OPS, OpenLog, drawWriter, type LogRow } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { applyItems } from './receive.ts';
+import { isShort, prepareShort, takeShort } from './short-log.ts';
+import type { BlobOrigin } from './snapshot-docs.ts';
 
 /** A log as it comes from elsewhere, whole: from a relay, an archive, or this device's own disk. */
-export type ForeignLog = { readonly logId: LogId; readonly items: readonly LogItem[] };
+export type ForeignLog = {
+  readonly logId: LogId;
+  readonly items: readonly LogItem[];
+  /** Where its blobs are: what a snapshot stands for lies there. */
+  readonly blobs?: BlobOrigin;
+};
 
 /** Who this device is in a log it takes over, and what opens it. */
 export type Adoption = {
@@ -53,8 +60,23 @@ export async function adoptLog(
   };
   const log = new OpenLog(row, state.value, NO_OPS);
   vault.logs.adopt(batch, log, genesis.value, first.relaySeq);
-  const applied = await applyItems(vault, batch, log, later);
+  const applied = isShort(log.state, later)
+    ? await applyShort(vault, batch, log, { ...foreign, items: later })
+    : await applyItems(vault, batch, log, later);
   return applied.ok ? ok(log) : applied;
+}
+
+/** What is missing is taken from the last snapshot. */
+async function applyShort(
+  vault: Omit<OpenVault, 'keyring'>,
+  batch: Batch,
+  log: OpenLog,
+  { items, blobs }: ForeignLog,
+): Promise<Result<unknown, VaultError>> {
+  const origin: BlobOrigin = blobs ?? (() => Promise.resolve(ok(undefined)));
+  const prepared = await prepareShort(vault, log, items, origin);
+  if (!prepared.ok) return prepared;
+  return takeShort(vault, batch, log, prepared.value, { inc: log.cursor.inc, passed: [] });
 }
 
 /** Every epoch's key that the wraps of access ops give, beside those already known. */

@@ -156,7 +156,7 @@ type CommandResults = {
 };
 export type CommandResult<C extends Command> = C['type'] extends keyof CommandResults
   ? CommandResults[C['type']]
-  : void;
+  : undefined;
 
 /** Who shows a pairing code, as they say themselves. */
 export type Bearer = {

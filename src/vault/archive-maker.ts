@@ -1,13 +1,15 @@
 import type { BlobId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { concat } from '#base/bytes.ts';
+import { concat, toHex } from '#base/bytes.ts';
+import { hash } from '#crypto/hash.ts';
 import { manifestBlobId } from '#protocol/blob-manifest.ts';
-import { ArchiveWriter, readArchive } from './archive.ts';
+import { ArchiveWriter, readArchive, type ReadArchive } from './archive.ts';
 import { Batch } from './batch.ts';
 import { manifestBytes } from './blob-shelf.ts';
 import type { VaultError } from './errors.ts';
 import { readKit } from './kit.ts';
 import type { OpenVault } from './open-vault.ts';
+import { countOps } from './safety.ts';
 
 /** Everything this device holds, in one file; nothing is opened on the way. */
 export async function makeArchive(
@@ -19,10 +21,10 @@ export async function makeArchive(
   const writer = new ArchiveWriter(kit.value.boxWrite ?? concat());
   const whole = await vault.turns.take(async () => {
     const seeds: { logId: LogId; ops: Uint8Array<ArrayBuffer>[] }[] = [];
-    for (const { logId } of logs.all()) {
-      const ops = await logs.places.opsForSeed(logId);
+    for (const log of logs.all()) {
+      const ops = await logs.places.opsForSeed(log);
       if (!ops.ok) return ops;
-      seeds.push({ logId, ops: ops.value });
+      seeds.push({ logId: log.logId, ops: ops.value });
     }
     const blobs = await vault.blobs.all();
     return blobs.ok ? ok({ seeds, blobs: blobs.value }) : blobs;
@@ -63,13 +65,14 @@ export async function checkArchive(
   const heads: Record<string, number> = {};
   let isWhole = true;
   let entries = 0;
-  for (const { logId } of vault.logs.all()) {
-    const here = await vault.logs.places.opsForSeed(logId);
+  for (const log of vault.logs.all()) {
+    // Before the ops are read: what is written meanwhile is not counted as archived.
+    heads[log.logId] = countOps(log);
+    const here = await vault.logs.places.opsForSeed(log);
     if (!here.ok) return here;
-    const there = read.value.logs.get(logId)?.items.length ?? 0;
-    heads[logId] = there;
-    entries += there;
-    isWhole &&= there >= here.value.length;
+    const there = archivedOps(read.value, log.logId);
+    entries += there.size;
+    isWhole &&= here.value.every((op) => there.has(toHex(hash(op))));
   }
   const rows = await vault.blobs.all();
   if (!rows.ok) return rows;
@@ -77,6 +80,11 @@ export async function checkArchive(
   if (isWhole) await remember(vault, heads);
   return ok({ isWhole, entries });
 }
+
+const archivedOps = ({ logs }: ReadArchive, logId: LogId): Set<string> =>
+  new Set(
+    logs.get(logId)?.items.flatMap((item) => (item.type === 'op' ? [toHex(hash(item.bytes))] : [])),
+  );
 
 function remember(vault: OpenVault, heads: Record<string, number>): Promise<unknown> {
   return vault.turns.take(() => {

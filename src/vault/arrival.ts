@@ -1,5 +1,5 @@
 import { toHex, type Bytes } from '#base/bytes.ts';
-import type { LogId } from '#base/ids.ts';
+import type { BlobId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { recoveryKeysFromSecret } from '#crypto/recovery.ts';
 import type { MemberKeys } from '#crypto/keys.ts';
@@ -10,6 +10,7 @@ import { readArchive, type ArchivedBlob, type BlobSink } from './archive.ts';
 import { Batch } from './batch.ts';
 import { blobRowWrite, type BlobRow } from './blob-shelf.ts';
 import type { VaultError } from './errors.ts';
+import { blobsHere } from './foreign-blobs.ts';
 import { secretOf } from './kit.ts';
 import type { VaultDeps, Write } from './ports.ts';
 import { RelaySource } from './relay-source.ts';
@@ -94,7 +95,14 @@ async function settleArchive(
   if (!archive.boxWrite) return err({ type: 'NoRecoveryHere' });
   const recovered = openBox(secret, archive.boxWrite);
   if (!recovered.ok) return recovered;
-  const source: LogSource = { log: (logId) => Promise.resolve(ok(archive.logs.get(logId))) };
+  const find = (blob: BlobId) => Promise.resolve(ok(rows.find((row) => row.blob === blob)));
+  const blobs = blobsHere(parts.blobs, find);
+  const source: LogSource = {
+    log(logId) {
+      const log = archive.logs.get(logId);
+      return Promise.resolve(ok(log && { ...log, blobs }));
+    },
+  };
   return settle(parts, lockWrites, recovered.value, archive.boxWrite, source, rows);
 }
 

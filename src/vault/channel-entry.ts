@@ -33,8 +33,8 @@ export function channelFields(
 ): Record<string, Json> {
   return {
     channel: channel.channel,
-    correspondent: channel.correspondent as unknown as Json,
-    filter: channel.filter as unknown as Json,
+    correspondent: channel.correspondent,
+    filter: channel.filter,
     epochs: [{ epoch: 1, key: secrets.logKey }],
     memberSeeds: secrets.memberSeeds,
     ownerSeed: secrets.ownerSeedWrapped,

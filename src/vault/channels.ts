@@ -53,7 +53,10 @@ export class Channels {
     this.#grants = new Grants(vault, sync);
   }
 
-  /** Makes the channel, publishes its window, seals the grant. Answers the four words. */
+  /**
+   * Makes the channel, fills its window if the relay is there, seals the grant. Answers the four
+   * words. A channel that nobody can be let into is closed again.
+   */
   async open(
     pairing: ReadPairing,
     record: LogId,
@@ -62,12 +65,17 @@ export class Channels {
   ): Promise<Result<{ channel: LogId; words: readonly string[] }, VaultError>> {
     const made = await this.#vault.turns.take(() => this.#make(pairing, record, filter, until));
     if (!made.ok) return made;
+    const { logId } = made.value;
     this.#follow(made.value);
-    await this.#untilLive(made.value.logId);
-    const words = await this.#grants.seal(record, made.value.logId);
-    if (!words.ok) return words;
+    await this.#untilLive(logId);
+    await this.publish(record);
+    const words = await this.#grants.seal(record, logId);
+    if (!words.ok) {
+      await this.close(logId);
+      return words;
+    }
     void this.deliverGrants();
-    return ok({ channel: made.value.logId, words: words.value });
+    return ok({ channel: logId, words: words.value });
   }
 
   async #make(
@@ -105,9 +113,8 @@ export class Channels {
       logKey,
       ownerSeedWrapped: await this.#wrapOwnerSeed(log.logId, ownerSeed),
     });
-    const entry = this.#drawId();
     const written = await this.#write(batch, record, [
-      { type: 'add', id: entry, section: 'channels', fields, at: now },
+      { type: 'add', id: this.#drawId(), section: 'channels', fields, at: now },
       this.#journal('windowOpened', pairing.bearer, log.logId),
     ]);
     if (!written.ok) return written;
@@ -117,19 +124,6 @@ export class Channels {
       ownerSeed: toHex(ownerSeed),
       readerSeeds: toHex(encodeMemberKeys(reader)),
     });
-    const whole = {
-      ...channel,
-      entry,
-      record,
-      words: [],
-      wordsSame: undefined,
-      closedAt: undefined,
-    };
-    const published = await publishWindow(this.#vault, batch, log, whole);
-    if (!published.ok) {
-      batch.giveUp();
-      return published;
-    }
     const done = await this.#vault.commit(batch);
     return done.ok ? ok(log) : done;
   }
@@ -146,7 +140,11 @@ export class Channels {
     for (const refused of await this.#grants.deliver()) await this.close(refused);
   }
 
-  /** Recomputes every open window of a record; what is unchanged writes nothing. */
+  /**
+   * Recomputes every open window of a record; what is unchanged writes nothing. Windows are
+   * computed, never queued: only where the relay is there and holds all that was published before,
+   * so that nothing ever goes out that has been hidden meanwhile.
+   */
   async publish(record: LogId): Promise<void> {
     await this.#vault.turns.take(async () => {
       const channels = await channelsOf(this.#vault, record);
@@ -154,7 +152,7 @@ export class Channels {
       for (const channel of channels.value) {
         const log = this.#vault.logs.get(channel.channel);
         const isOver = channel.until !== undefined && channel.until <= this.#vault.deps.clock.now();
-        if (!log || channel.closedAt !== undefined || isOver) continue;
+        if (!log || channel.closedAt !== undefined || isOver || !this.#isAtRest(log)) continue;
         const batch = new Batch().tell('sync');
         const published = await publishWindow(this.#vault, batch, log, channel);
         if (published.ok) await this.#vault.commit(batch);
@@ -162,6 +160,10 @@ export class Channels {
       }
     });
     this.#wakeUploads();
+  }
+
+  #isAtRest({ logId }: OpenLog): boolean {
+    return this.#sync.isLive(logId) && this.#vault.logs.unsent().every((op) => op.logId !== logId);
   }
 
   async judgeWords(logId: LogId, same: boolean): Promise<Result<void, VaultError>> {

@@ -20,22 +20,24 @@ import {
   type Slots,
 } from './slots.ts';
 
-/** What an open vault does; the others bring one to this device, or open it anew. */
-export type OpenCommand = Exclude<
-  Command,
-  {
-    readonly type:
-      | 'createVault'
-      | 'restoreFromWords'
-      | 'restoreFromArchive'
-      | 'rebuildFromDevice'
-      | 'renewStorageKey'
-      | 'showDeviceCode'
-      | 'awaitDeviceWords'
-      | 'joinNotebook'
-      | 'stopDeviceCode';
-  }
->;
+/** Acts that bring a record to this device, or open it anew. */
+const arrivals = [
+  'createVault',
+  'restoreFromWords',
+  'restoreFromArchive',
+  'rebuildFromDevice',
+  'renewStorageKey',
+  'showDeviceCode',
+  'awaitDeviceWords',
+  'joinNotebook',
+  'stopDeviceCode',
+] as const;
+export type ArrivalCommand = Extract<Command, { readonly type: (typeof arrivals)[number] }>;
+/** What an open vault does. */
+type OpenCommand = Exclude<Command, ArrivalCommand>;
+
+export const isArrival = (command: Command): command is ArrivalCommand =>
+  arrivals.some((type) => type === command.type);
 
 /** A person's act on an open vault. */
 export async function runCommand(

@@ -33,7 +33,8 @@ export function readCorrespondence(entry: Entry): Correspondence | undefined {
 
 function readGrant(entry: Entry): UncheckedGrant | undefined {
   const { channel, epochs, memberSeeds, until, title, details } = entry.fields;
-  const logKey = memberOf(Array.isArray(epochs) ? epochs[0] : undefined, 'key');
+  const first = (Array.isArray(epochs) ? epochs[0] : undefined) as Json | undefined;
+  const logKey = memberOf(first, 'key');
   const [signed, signature] = [memberOf(details, 'signed'), memberOf(details, 'signature')];
   if (typeof memberSeeds !== 'string' || typeof logKey !== 'string') return undefined;
   if (typeof signed !== 'string' || typeof signature !== 'string') return undefined;

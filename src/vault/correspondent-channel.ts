@@ -111,7 +111,7 @@ export class CorrespondentChannel {
         this.#isCaughtUp = true;
         if (this.#log) this.#state = 'open';
         this.#hooks.changed();
-        return Promise.resolve();
+        return Promise.resolve(ok(undefined));
       },
     };
   }

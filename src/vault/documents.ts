@@ -2,10 +2,7 @@ import { mustGet } from '#base/assert.ts';
 import { toHex, type Bytes } from '#base/bytes.ts';
 import type { BlobId, EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { blobChunkHash } from '#crypto/blob-stream.ts';
-import { decodeBlobManifest, manifestBlobId } from '#protocol/blob-manifest.ts';
 import { limits } from '#protocol/limits.ts';
-import { equal } from '#base/bytes.ts';
 import type { Entry, Json } from '#record/entry.ts';
 import { sectionByCode } from '#record/registry.ts';
 import { validateFields } from '#record/section.ts';
@@ -16,9 +13,9 @@ import type { Correspondences } from './correspondences.ts';
 import { writeEntries } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
 import { SNIFF_BYTES, contradictsName, mediaTypeOf, type MediaType } from './file-type.ts';
+import { blobAtRelay } from './foreign-blobs.ts';
 import { hexBytes } from './hex-bytes.ts';
 import type { OpenVault } from './open-vault.ts';
-import { failureToError } from './relay-failure.ts';
 import type { Sync } from './sync.ts';
 import { fileOf } from './window-content.ts';
 
@@ -183,7 +180,6 @@ async function entryOf(
   return entry ? ok(entry) : err({ type: 'UnknownEntry' });
 }
 
-/** Nothing of the relay's word is taken: the manifest must hash to the id, each chunk to its hash. */
 async function openFromRelay(
   vault: OpenVault,
   sync: Sync,
@@ -191,20 +187,8 @@ async function openFromRelay(
   blob: BlobId,
   key: Bytes,
 ): Promise<Result<Bytes[], VaultError>> {
-  const token = await sync.blobToken(log);
-  if (!token.ok) return token;
-  const { relay } = vault.deps;
-  const bytes = await relay.getManifest(log, token.value, blob);
-  if (!bytes.ok) {
-    const isNotThere = bytes.error.type === 'RelayRefused' && bytes.error.status === 404;
-    return err(isNotThere ? { type: 'FileNotHere' } : failureToError(bytes.error));
-  }
-  const manifest = decodeBlobManifest(bytes.value);
-  if (!manifest.ok || manifestBlobId(manifest.value) !== blob) return err({ type: 'FileDamaged' });
-  return vault.blobs.openWith(manifest.value, key, async (index) => {
-    const chunk = await relay.getChunk(log, token.value, blob, index);
-    if (!chunk.ok) return err(failureToError(chunk.error));
-    const expected = mustGet(manifest.value.chunkHashes[index], 'an index of the manifest');
-    return equal(blobChunkHash(chunk.value), expected) ? chunk : err({ type: 'FileDamaged' });
-  });
+  const there = await blobAtRelay(vault.deps.relay, sync, log, blob);
+  if (!there.ok) return there;
+  if (!there.value) return err({ type: 'FileNotHere' });
+  return vault.blobs.openWith(there.value.manifest, key, there.value.chunk);
 }

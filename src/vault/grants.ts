@@ -15,6 +15,7 @@ import { hexBytes } from './hex-bytes.ts';
 import type { NoteKinds } from './notes.ts';
 import { memberKeysOf } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
+import type { RelayFailure } from './ports.ts';
 import type { Sync } from './sync.ts';
 
 /** The answers to pairing codes: what lets a correspondent into a channel. */
@@ -88,6 +89,7 @@ export class Grants {
 
   /** Puts what waits into its mailbox. Answers the channels whose mailbox is taken or gone. */
   async deliver(): Promise<readonly LogId[]> {
+    if (this.#sync.relayIsStrange) return [];
     const { deps, notes, turns } = this.#vault;
     const refused: LogId[] = [];
     for (const { id, note } of notes.list('grant')) {
@@ -97,7 +99,7 @@ export class Grants {
         hexBytes(note.answer),
         undefined,
       );
-      if (!put.ok && put.error.type === 'RelayUnreachable') continue;
+      if (!put.ok && !isFinal(put.error)) continue;
       // Whoever answered first, it was not us: the words would not match.
       if (!put.ok) refused.push(id as LogId);
       await turns.take(() => {
@@ -109,3 +111,7 @@ export class Grants {
     return refused;
   }
 }
+
+/** Unknown, taken or over: no later try would be answered otherwise. */
+const isFinal = (failure: RelayFailure): boolean =>
+  failure.type === 'RelayRefused' && [404, 409, 410].includes(failure.status);

@@ -2,7 +2,10 @@ import { concat, toHex, type Bytes } from '#base/bytes.ts';
 import { idFromBytes, idToBytes, type LogId, type OpHash } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import { hash } from '#crypto/hash.ts';
+import type { LogState } from '#protocol/log-state.ts';
+import { decodeOp } from '#protocol/op-codec.ts';
 import type { SeenHead } from '#protocol/op.ts';
+import { isCovered } from '#protocol/snapshot-rules.ts';
 import type { Passed } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
@@ -17,6 +20,12 @@ export const opKey = (logId: LogId, order: number): string => `${logId}/${orderK
 
 /** Runs of the relay's chain lie behind the places of a log: `~` sorts after every digit. */
 const chainKey = (logId: LogId, relaySeq: number): string => `${logId}/~${orderKey(relaySeq)}`;
+
+/** Bytes that are no op of this version stay as they are. */
+function isSeeded(state: LogState, bytes: Bytes): boolean {
+  const op = decodeOp(bytes);
+  return !op.ok || op.value.kind === 'access' || !isCovered(state, op.value);
+}
 
 /**
  * Where the relay holds each op of a log, and its chain at each place: what SEED is ordered by, and
@@ -95,8 +104,17 @@ export class LogPlaces {
     return ok(undefined);
   }
 
-  /** Every op held, as SEED wants them: the relay's last known order, then what it never had. */
-  async opsForSeed(logId: LogId): Promise<Result<Bytes[], VaultError>> {
+  /**
+   * A log as SEED wants it [P54]: the relay's last known order, then what it never had; without
+   * what the last snapshot covers, access ops apart.
+   */
+  async opsForSeed({ logId, state }: OpenLog): Promise<Result<Bytes[], VaultError>> {
+    const ordered = await this.#inOrder(logId);
+    if (!ordered.ok || !state.snapshot) return ordered;
+    return ok(ordered.value.filter((bytes) => isSeeded(state, bytes)));
+  }
+
+  async #inOrder(logId: LogId): Promise<Result<Bytes[], VaultError>> {
     const ops = await this.#store.range('ops', { from: `${logId}/`, to: `${logId}/\uffff` });
     const places = await this.#store.range('places', { from: `${logId}/`, to: `${logId}/~` });
     if (!ops.ok) return ops;

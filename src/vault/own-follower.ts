@@ -1,15 +1,18 @@
 import type { OpHash } from '#base/ids.ts';
-import { ok } from '#base/result.ts';
+import { ok, type Result } from '#base/result.ts';
 import type { OutboundOp } from '#protocol/client-events.ts';
 import type { Refusal } from '#protocol/messages.ts';
 import type { Cursor, Passed } from '#protocol/relay-cursor.ts';
 import { Batch } from './batch.ts';
 import { attachNoteId } from './blob-shelf.ts';
+import { CatchingUp } from './catching-up.ts';
+import type { VaultError } from './errors.ts';
 import type { Follower, Kept } from './follower.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
-import { receiveItems } from './receive.ts';
+import type { Received } from './receive.ts';
 import { resealUnsent, startNewWriter, unsentOps } from './reseal.ts';
+import type { BlobOrigin } from './snapshot-docs.ts';
 
 /** What the rest of the vault does when a log of this device moves. */
 export type LogHooks = {
@@ -24,11 +27,24 @@ export type LogHooks = {
   /** The relay contradicts what it told another device, or what it told before. */
   readonly forked: () => void;
   readonly erased: (log: OpenLog) => Promise<void>;
+  /** Whether everything of the log that the relay had was received. */
+  readonly isLive: () => boolean;
+  readonly blobs: BlobOrigin;
 };
 
 /** A keyring, a record or an outgoing channel as the sync carries it. */
 export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): Follower {
   const { logs, turns, notes } = vault;
+  const catchingUp = new CatchingUp(vault, log, hooks.blobs);
+  const received = (...kepts: readonly Result<Received, VaultError>[]): Kept => {
+    for (const kept of kepts) {
+      if (!kept.ok) return kept;
+      if (kept.value.isForked) hooks.forked();
+      if (kept.value.isWindowLost) hooks.windowLost(log);
+    }
+    hooks.moved();
+    return ok(undefined);
+  };
   return {
     logId: log.logId,
     member: log.member,
@@ -41,15 +57,13 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
       return ops.ok ? ops.value : [];
     },
     async seedOps() {
-      const ops = await turns.take(() => logs.places.opsForSeed(log.logId));
+      const ops = await turns.take(() => logs.places.opsForSeed(log));
       return ops.ok ? ops.value : [];
     },
     async deliver(items, cursor, passed) {
-      const kept = await turns.take(() => receiveItems(vault, log, items, cursor, passed));
-      if (kept.ok && kept.value.isForked) hooks.forked();
-      if (kept.ok && kept.value.isWindowLost) hooks.windowLost(log);
-      hooks.moved();
-      return kept;
+      const kept = await catchingUp.deliver(items, cursor, passed);
+      // A log that is live is at its end already.
+      return received(kept.ok && hooks.isLive() ? await catchingUp.settle() : kept, kept);
     },
     async accepted(ack, cursor, passed) {
       const kept = await turns.take(() => acknowledge(vault, log, ack, { cursor, passed }, hooks));
@@ -70,9 +84,12 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
     },
     async seeded(missingBlobs) {
       if (log.row.record !== undefined || missingBlobs.length === 0) return;
-      await turns.take(() => {
+      await turns.take(async () => {
         const batch = new Batch().tell('sync');
         for (const blob of missingBlobs) {
+          // What is not on this device, another device brings.
+          const row = await vault.blobs.row(blob);
+          if (!row.ok || !row.value) continue;
           notes.put(batch, 'attach', attachNoteId(log.logId, blob), { log: log.logId, blob });
         }
         return vault.commit(batch);
@@ -83,15 +100,16 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
       if (isOver) await turns.take(() => hooks.erased(log));
       if (reason === 'QUOTA' || reason === 'FULL') hooks.noRoom(reason);
     },
-    relayReset: () =>
-      turns.take(async () => {
+    relayReset: () => {
+      catchingUp.giveUp();
+      return turns.take(async () => {
         const batch = new Batch().tell('sync');
         const forgotten = await logs.startAnew(batch, log);
         return forgotten.ok ? vault.commit(batch) : forgotten;
-      }),
-    caughtUp() {
-      hooks.moved();
-      return Promise.resolve();
+      });
+    },
+    async caughtUp() {
+      return received(await catchingUp.settle());
     },
   };
 }

@@ -1,12 +1,14 @@
-import { toHex, type Bytes } from '#base/bytes.ts';
+import type { Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { LogItem } from '#protocol/messages.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
 import type { Arrived } from './arrival.ts';
 import { Batch } from './batch.ts';
+import { BlobShelf } from './blob-shelf.ts';
 import type { Bell } from './bell.ts';
 import type { VaultError } from './errors.ts';
+import { blobsHere } from './foreign-blobs.ts';
 import { secretOf } from './kit.ts';
 import type { Row, Table, VaultDeps, Write } from './ports.ts';
 import { openBox, restoreAll, type LogSource } from './restore.ts';
@@ -44,7 +46,14 @@ export async function rebuildFromDevice(
   const parts = await openParts({ ...deps, store: emptyFor(deps) }, lsk, bell);
   if (!parts.ok) return parts;
   batch.write(...lockWrites, parts.value.rows.indexKeyWrite());
-  const source: LogSource = { log: (logId) => Promise.resolve(ok(logs.value.get(logId))) };
+  const shelf = new BlobShelf(deps.store, deps.files, deps.random);
+  const blobs = blobsHere(shelf, (blob) => shelf.row(blob));
+  const source: LogSource = {
+    log(logId) {
+      const log = logs.value.get(logId);
+      return Promise.resolve(ok(log && { ...log, blobs }));
+    },
+  };
   const restored = await restoreAll(parts.value, batch, recovered.value, source);
   const record = restored.ok ? restored.value.records[0] : undefined;
   if (!restored.ok || record === undefined) {

@@ -2,7 +2,7 @@ import type { Bytes } from '#base/bytes.ts';
 import type { Incarnation, OpHash } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import type { LogItem } from '#protocol/messages.ts';
-import { applyStub, checkOp, headOf, keepNewerOp } from '#protocol/log-rules.ts';
+import { applyStub, checkOp, headOf, keepNewerOp, type CheckAt } from '#protocol/log-rules.ts';
 import { decodeOp, openOp } from '#protocol/op-codec.ts';
 import type { Op } from '#protocol/op.ts';
 import { pageKeys, verifyPage } from '#protocol/page-rules.ts';
@@ -22,6 +22,9 @@ export type SetAsideReason =
   'notAnOp' | 'newer' | 'notAuthentic' | 'refused' | 'notAnUpdate' | 'foreignClient';
 
 type PlacedOp = { readonly op: Op; readonly relaySeq: number };
+
+/** This device may be ahead of a snapshot, by what the relay has not placed yet [P49]. */
+const pastOf = (op: Op): CheckAt => (op.kind === 'snapshot' ? { past: 'served' } : {});
 
 /** One page of a log while it is read: own ops, others', and stubs, in the relay's order. */
 export class ReceivedPage {
@@ -162,7 +165,7 @@ export class ReceivedPage {
   }
 
   #stands(op: Op, bad: ReadonlySet<Op>): boolean {
-    const checked = bad.has(op) ? undefined : checkOp(this.#log.state, op, {});
+    const checked = bad.has(op) ? undefined : checkOp(this.#log.state, op, pastOf(op));
     if (checked === undefined) this.#setAside(op.hash, op.bytes, 'notAuthentic');
     else if (!checked.ok) this.#setAside(op.hash, op.bytes, 'refused');
     return checked?.ok === true && checked.value === 'New';

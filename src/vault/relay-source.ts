@@ -7,8 +7,10 @@ import { START } from '#protocol/relay-cursor.ts';
 import type { ForeignLog } from './adopt.ts';
 import type { VaultError } from './errors.ts';
 import type { Follower } from './follower.ts';
+import { blobAtRelay } from './foreign-blobs.ts';
 import type { VaultDeps } from './ports.ts';
 import type { LogSource } from './restore.ts';
+import type { BlobOrigin } from './snapshot-docs.ts';
 import { Sync } from './sync.ts';
 
 const PATIENCE_MS = 30_000;
@@ -36,16 +38,20 @@ export class RelaySource implements LogSource {
     new Promise((resolve) => {
       const items: LogItem[] = [];
       const giveUpAt = (this.#deps.clock.now() + PATIENCE_MS) as Instant;
+      // A log that was read is followed on: its blobs may still be asked for.
       const end = (answer: Result<ForeignLog | undefined, VaultError>): void => {
         cancel();
-        this.#sync.unfollow(logId);
-        resolve(answer);
+        if (!answer.ok || !answer.value) this.#sync.unfollow(logId);
+        resolve(answer.ok && answer.value ? ok({ ...answer.value, blobs: this.#blob }) : answer);
       };
       const cancel = this.#deps.timers.at(giveUpAt, () => {
         end(err({ type: 'RelayUnreachable' }));
       });
       this.#sync.follow(reader(logId, member, items, end));
     });
+
+  readonly #blob: BlobOrigin = (logId, blob) =>
+    blobAtRelay(this.#deps.relay, this.#sync, logId, blob);
 
   stop(): Promise<void> {
     return this.#sync.stop();
@@ -81,8 +87,8 @@ function reader(
       return Promise.resolve(ok(undefined));
     },
     caughtUp: () => {
-      end(ok({ logId, items }));
-      return Promise.resolve();
+      end(ok({ logId, items: [...items] }));
+      return Promise.resolve(ok(undefined));
     },
   };
 }

@@ -45,7 +45,7 @@ function wordOfSynced(vault: OpenVault, record: LogId): SafetyWord {
 }
 
 /** Every op of a log stands at the end of one of its chains. */
-function countOps(log: OpenLog | undefined): number {
+export function countOps(log: OpenLog | undefined): number {
   let ops = 0;
   for (const { seq } of log?.state.chains.values() ?? []) ops += seq;
   return ops;

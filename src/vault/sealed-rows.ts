@@ -10,6 +10,8 @@ import type { Store, Table, Write } from './ports.ts';
 
 const INDEX_ROW = ['logs', 'index'] as const;
 
+export type OpenedRow<Shape> = { readonly key: string; readonly value: Shape };
+
 /**
  * Rows of the device sealed under LSK. A row's table and key are its associated data, so that
  * rows cannot be exchanged; keys that would say something of the content are keyed hashes.
@@ -68,12 +70,11 @@ export class SealedRows {
     return value.ok ? value : err({ type: 'StorageDamaged' });
   }
 
-  /** `Shape` is what this app wrote there itself: authenticity stands for a validation. */
-  openJson<Shape>(table: Table, key: string, sealed: Bytes): Result<Shape, VaultError> {
+  #openJson(table: Table, key: string, sealed: Bytes): Result<unknown, VaultError> {
     const bytes = this.open(table, key, sealed);
     if (!bytes.ok) return bytes;
     const text = utf8Decode(bytes.value);
-    return text.ok ? ok(JSON.parse(text.value) as Shape) : err({ type: 'StorageDamaged' });
+    return text.ok ? ok(JSON.parse(text.value)) : err({ type: 'StorageDamaged' });
   }
 
   async get(table: Table, key: string): Promise<Result<Bytes | undefined, VaultError>> {
@@ -82,26 +83,27 @@ export class SealedRows {
     return this.open(table, key, sealed.value);
   }
 
+  /** `Shape` is what this app wrote there itself: authenticity stands for a validation. */
   async getJson<Shape>(table: Table, key: string): Promise<Result<Shape | undefined, VaultError>> {
     const sealed = await this.#store.get(table, key);
     if (!sealed.ok) return sealed;
-    return sealed.value === undefined
-      ? ok(undefined)
-      : this.openJson<Shape>(table, key, sealed.value);
+    if (sealed.value === undefined) return ok(undefined);
+    const value = this.#openJson(table, key, sealed.value);
+    return value.ok ? ok(value.value as Shape) : value;
   }
 
-  /** Every row whose key begins with `prefix`, opened. */
+  /** Every row whose key begins with `prefix`, opened; as for `getJson`, the caller knows its shape. */
   async allJson<Shape>(
     table: Table,
     prefix: string,
-  ): Promise<Result<{ key: string; value: Shape }[], VaultError>> {
+  ): Promise<Result<OpenedRow<Shape>[], VaultError>> {
     const rows = await this.#store.range(table, { from: prefix, to: `${prefix}\uffff` });
     if (!rows.ok) return rows;
-    const opened: { key: string; value: Shape }[] = [];
+    const opened: OpenedRow<Shape>[] = [];
     for (const row of rows.value) {
-      const value = this.openJson<Shape>(table, row.key, row.value);
+      const value = this.#openJson(table, row.key, row.value);
       if (!value.ok) return value;
-      opened.push({ key: row.key, value: value.value });
+      opened.push({ key: row.key, value: value.value as Shape });
     }
     return ok(opened);
   }

@@ -12,6 +12,7 @@ import { Devices } from './devices.ts';
 import { Docs } from './docs.ts';
 import { openFile } from './documents.ts';
 import type { VaultError } from './errors.ts';
+import { blobAtRelay } from './foreign-blobs.ts';
 import { hexBytes } from './hex-bytes.ts';
 import { sendBox } from './kit.ts';
 import { LogBook } from './log-book.ts';
@@ -177,6 +178,8 @@ export class VaultSession {
           this.#noRoom();
         },
         erased: (gone) => this.#erased(gone),
+        isLive: () => this.sync.isLive(log.logId),
+        blobs: (logId, blob) => blobAtRelay(this.vault.deps.relay, this.sync, logId, blob),
       }),
     );
   }

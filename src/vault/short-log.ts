@@ -26,7 +26,7 @@ import { rememberSnapshot } from './snapshot-row.ts';
 /** The items of a log up to its last snapshot, and those after it. */
 export type ShortLog = {
   readonly before: readonly LogItem[];
-  readonly snapshot: Op;
+  readonly snapshot: { readonly op: Op; readonly relaySeq: number };
   readonly after: readonly LogItem[];
 };
 
@@ -62,8 +62,9 @@ export function cutAtSnapshot(items: readonly LogItem[]): ShortLog | undefined {
   for (let index = items.length - 1; index >= 0; index--) {
     const item = items[index];
     const op = item && opOf(item);
-    if (op?.kind !== 'snapshot') continue;
-    return { before: items.slice(0, index), snapshot: op, after: items.slice(index + 1) };
+    if (item === undefined || op?.kind !== 'snapshot') continue;
+    const snapshot = { op, relaySeq: item.relaySeq };
+    return { before: items.slice(0, index), snapshot, after: items.slice(index + 1) };
   }
   return undefined;
 }
@@ -77,7 +78,7 @@ export async function prepareShort(
 ): Promise<Result<{ short: ShortLog; fetched: FetchedSnapshot }, VaultError>> {
   const short = cutAtSnapshot(items);
   if (!short) return err(INCOMPLETE);
-  const fetched = await fetchSnapshot(vault.blobs, log, short.snapshot, origin);
+  const fetched = await fetchSnapshot(vault.blobs, log, short.snapshot.op, origin);
   return fetched.ok ? ok({ short, fetched: fetched.value }) : fetched;
 }
 
@@ -92,9 +93,9 @@ export async function takeShort(
   batch: Batch,
   log: OpenLog,
   { short, fetched }: { readonly short: ShortLog; readonly fetched: FetchedSnapshot },
-  at: { readonly inc: Incarnation; readonly passed: readonly Passed[]; readonly relaySeq: number },
+  at: { readonly inc: Incarnation; readonly passed: readonly Passed[] },
 ): Promise<Result<Received, VaultError>> {
-  const isExplained = takeRules(vault, batch, log, short, at.relaySeq);
+  const isExplained = takeRules(vault, batch, log, short);
   if (!isExplained) return err(INCOMPLETE);
   batch.write(...fetched.rows.map(blobRowWrite));
   for (const { docId, content } of fetched.docs) {
@@ -114,8 +115,7 @@ function takeRules(
   { logs }: Taking,
   batch: Batch,
   log: OpenLog,
-  { before, snapshot }: ShortLog,
-  snapshotSeq: number,
+  { before, snapshot: { op: snapshot, relaySeq } }: ShortLog,
 ): boolean {
   const { state } = log;
   for (const item of before) {
@@ -137,7 +137,7 @@ function takeRules(
   }
   if (snapshot.seq > headOf(state, snapshot).seq) {
     if (!isNew(state, snapshot)) return false;
-    logs.receive(batch, log, snapshot, snapshotSeq);
+    logs.receive(batch, log, snapshot, relaySeq);
   }
   return state.stubs.size === 0;
 }

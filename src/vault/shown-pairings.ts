@@ -1,5 +1,5 @@
 import { toHex } from '#base/bytes.ts';
-import type { EntryId, LogId, MailboxId } from '#base/ids.ts';
+import type { EntryId, MailboxId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { encodeMemberKeys } from '#crypto/keys.ts';
@@ -124,17 +124,20 @@ export class ShownPairings {
       const note = notes.get('shown', pairing);
       if (!note || note.expires <= deps.clock.now()) {
         shown.failure = { type: 'PairingExpired' };
-        return bell.ring(new Set(['pairing']));
+        bell.ring(new Set(['pairing']));
+        return;
       }
       const slot = await deps.relay.getMailboxSlot(shown.mailbox, 1, POLL_MS);
       if (slot.ok && slot.value !== undefined) {
         const taken = await this.#answered(pairing, hexBytes(note.code), slot.value);
         if (!taken.ok) shown.failure = taken.error;
-        return bell.ring(new Set(['pairing', 'patients']));
+        bell.ring(new Set(['pairing', 'patients']));
+        return;
       }
       if (!slot.ok && slot.error.type === 'RelayRefused') {
         shown.failure = { type: 'PairingExpired' };
-        return bell.ring(new Set(['pairing']));
+        bell.ring(new Set(['pairing']));
+        return;
       }
       if (!slot.ok) await this.#pause();
     }
@@ -170,7 +173,7 @@ export class ShownPairings {
     const id = toHex(deps.random.bytes(16)) as EntryId;
     const at = deps.clock.now();
     const fields = {
-      channel: grant.logId as LogId,
+      channel: grant.logId,
       epochs: [{ epoch: 1, key: toHex(grant.logKey) }],
       memberSeeds: toHex(encodeMemberKeys(grant.memberKeys)),
       title: grant.title,

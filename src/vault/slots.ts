@@ -66,7 +66,7 @@ export async function passphraseSlotWrites(
   lsk: Bytes,
   passphrase: string,
 ): Promise<Result<Write[], VaultError>> {
-  if ([...passphrase].length < MIN_PASSPHRASE_LENGTH) {
+  if (passphrase.length < MIN_PASSPHRASE_LENGTH) {
     return err({ type: 'PassphraseTooShort', minLength: MIN_PASSPHRASE_LENGTH });
   }
   const salt = random.bytes(SALT_BYTES);

@@ -225,10 +225,11 @@ export class Sync {
         await follower.refused(effect);
         await this.#tellOutbox(logId);
         return true;
-      case 'caughtUp':
-        await follower.caughtUp();
-        await this.#tellOutbox(logId);
-        return true;
+      case 'caughtUp': {
+        const kept = await follower.caughtUp();
+        if (kept.ok) await this.#tellOutbox(logId);
+        return kept.ok;
+      }
       case 'erased':
         this.#followers.delete(logId);
         await follower.erased();

@@ -13,7 +13,7 @@ import type {
 } from './api.ts';
 import { arriveAsDevice, arriveFromArchive, arriveFromRelay, type Arrived } from './arrival.ts';
 import { Bell } from './bell.ts';
-import { runCommand } from './commands.ts';
+import { isArrival, runCommand, type ArrivalCommand } from './commands.ts';
 import { DeviceArrivals } from './device-arrival.ts';
 import type { VaultError } from './errors.ts';
 import { firstOpening } from './first-opening.ts';
@@ -108,6 +108,12 @@ class Vault implements VaultApi {
   }
 
   #run(command: Command): Promise<Result<unknown, VaultError>> {
+    if (isArrival(command)) return this.#bring(command);
+    if (!this.#session) return Promise.resolve(err({ type: 'Locked' }));
+    return runCommand(this.#session, command);
+  }
+
+  #bring(command: ArrivalCommand): Promise<Result<unknown, VaultError>> {
     switch (command.type) {
       case 'createVault':
         return this.#arrive(firstLockOf(command), firstOpening);
@@ -132,9 +138,6 @@ class Vault implements VaultApi {
         return Promise.resolve(ok(undefined));
       case 'renewStorageKey':
         return this.#renew(command.lock);
-      default:
-        if (!this.#session) return Promise.resolve(err({ type: 'Locked' }));
-        return runCommand(this.#session, command);
     }
   }
 

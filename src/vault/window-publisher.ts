@@ -101,8 +101,12 @@ function piecesOf<T extends { readonly json: string }>(puts: readonly T[]): T[][
   return pieces;
 }
 
-/** The files of the window, which the correspondent may then fetch. */
+/** The files of the window, which the correspondent may then fetch; and none that has left it. */
 function attachFiles(vault: OpenVault, batch: Batch, log: OpenLog, blobs: readonly BlobId[]): void {
+  for (const { id, note } of vault.notes.list('attach')) {
+    const isGone = note.log === log.logId && !blobs.includes(note.blob);
+    if (isGone) vault.notes.remove(batch, 'attach', id);
+  }
   for (const blob of blobs) {
     const id = attachNoteId(log.logId, blob);
     if (log.state.attached.has(blob) || vault.notes.get('attach', id)) continue;
