@@ -17,7 +17,7 @@ export const documents: Messages['documents'] = {
   },
   add: 'Add documents',
   addShort: 'Add',
-  dropHere: 'Drop the files here',
+  accepted: 'PDFs, photos, texts',
   queue: {
     title: 'Being added',
     sealing: 'Encrypting…',

@@ -51,6 +51,11 @@ export const entrance: Messages['entrance'] = {
     text: (missing) =>
       `The browser does not grant this address what encryption needs (${missing}): open Carnet by its https address, or by http://localhost on the computer itself.`,
   },
+  update: {
+    title: 'A new version of Carnet is ready.',
+    text: 'What you are filling in will be kept.',
+    act: 'Update',
+  },
   notFound: {
     title: 'This page does not exist.',
     text: 'The record has not moved.',

@@ -17,7 +17,7 @@ export const documents = {
   },
   add: 'Ajouter des documents',
   addShort: 'Ajouter',
-  dropHere: 'Déposez les fichiers ici',
+  accepted: 'PDF, photos, textes',
   queue: {
     title: 'Ajout en cours',
     sealing: 'Chiffrement…',

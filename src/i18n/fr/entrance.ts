@@ -51,6 +51,11 @@ export const entrance = {
     text: (missing: string) =>
       `Le navigateur n’accorde pas à cette adresse ce qu’il faut pour chiffrer (${missing}) : ouvrez Carnet par son adresse en https, ou par http://localhost sur l’ordinateur même.`,
   },
+  update: {
+    title: 'Une nouvelle version de Carnet est prête.',
+    text: 'Ce que vous êtes en train de remplir sera gardé.',
+    act: 'Mettre à jour',
+  },
   notFound: {
     title: 'Cette page n’existe pas.',
     text: 'Le dossier, lui, n’a pas bougé.',

@@ -3,6 +3,7 @@ import type { Instant } from '#base/time.ts';
 import type { RecordSummary } from '#vault/api.ts';
 import type { Thumbnails } from '../reader/thumbnails.svelte.ts';
 import type { AddQueue } from '../sections/documents/add-queue.svelte.ts';
+import type { AppUpdate } from './app-update.svelte.ts';
 import type { Drafts } from './drafts.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
 import type { VaultState } from './vault.svelte.ts';
@@ -28,6 +29,7 @@ export type App = {
   readonly useHere: () => void;
   readonly reload: () => void;
   readonly version: string;
+  readonly update: AppUpdate;
 };
 
 export const [getApp, setApp] = createContext<App>();

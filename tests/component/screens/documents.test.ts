@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import DocumentsScreen from '#ui/sections/documents/DocumentsScreen.svelte';
+import { entryOf, ScriptedVault } from '../scripted-vault.ts';
+import { findFaults, speakFrench } from '../ui/sheet-of-paper.ts';
+import InApp from './InApp.svelte';
+
+beforeAll(speakFrench);
+
+const documentOf = (title: string, category: string, date: string, hidden = false) =>
+  entryOf('documents', { title, category, date }, { hidden });
+
+/** What a person drops on the page. */
+function drop(...files: readonly File[]): void {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+}
+
+describe('documents', () => {
+  test('stand by month, the newest first, and those of a year alone under that year', async () => {
+    const vault = new ScriptedVault({
+      entries: [
+        documentOf('Ancien carnet', 'other', '1998'),
+        documentOf('Échographie', 'imaging', '2026-10-27'),
+        documentOf('Bilan', 'laboratory', '2026-11-18'),
+      ],
+    });
+    const screen = await render(InApp, { vault, screen: DocumentsScreen });
+    await expect.element(screen.getByRole('heading', { name: 'Novembre 2026' })).toBeVisible();
+    const headings = screen.getByRole('heading', { level: 2 }).elements();
+    expect(headings.map(({ textContent }) => textContent)).toEqual([
+      'Novembre 2026',
+      'Octobre 2026',
+      '1998',
+    ]);
+    expect(await findFaults(screen.container)).toEqual([]);
+  });
+
+  test('a category shows its documents only', async () => {
+    const vault = new ScriptedVault({
+      entries: [
+        documentOf('Échographie', 'imaging', '2026-10-27'),
+        documentOf('Bilan', 'laboratory', '2026-11-18'),
+      ],
+    });
+    const screen = await render(InApp, { vault, screen: DocumentsScreen });
+    await screen.getByText('Imagerie', { exact: true }).first().click();
+    await expect.element(screen.getByRole('link', { name: 'Échographie' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Bilan' }).elements()).toEqual([]);
+  });
+
+  test('a hidden document says that no window shows it', async () => {
+    const vault = new ScriptedVault({
+      entries: [documentOf('Bilan', 'laboratory', '2026-11-18', true)],
+    });
+    const screen = await render(InApp, { vault, screen: DocumentsScreen });
+    await expect
+      .element(screen.getByRole('img', { name: 'Caché : aucune fenêtre ne le montre' }))
+      .toBeVisible();
+  });
+
+  test('one file may fail without the others, and be tried again', async () => {
+    let isRefused = true;
+    const vault = new ScriptedVault({
+      run: (command) =>
+        command.type === 'addDocument' && command.file.name === 'vide.pdf' && isRefused
+          ? { ok: false, error: { type: 'FileEmpty' } }
+          : undefined,
+    });
+    const screen = await render(InApp, { vault, screen: DocumentsScreen });
+    await expect.element(screen.getByText('Vos documents de santé, ensemble.')).toBeVisible();
+    drop(new File([''], 'vide.pdf'), new File(['%PDF-1.4'], 'ordonnance_du-12.pdf'));
+    await expect.element(screen.getByText(/^Ce fichier est vide\./)).toBeVisible();
+    await expect.element(screen.getByRole('link', { name: 'Ordonnance du 12' })).toBeVisible();
+    isRefused = false;
+    await screen.getByRole('button', { name: 'Réessayer' }).click();
+    await expect.element(screen.getByRole('link', { name: 'Vide' })).toBeVisible();
+    expect(screen.getByText(/^Ce fichier est vide\./).elements()).toEqual([]);
+  });
+});
