@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '#base/bytes.ts';
 import { toHex } from '#base/bytes.ts';
-import type {
-  AuthorId,
-  BlobId,
-  Incarnation,
-  LogId,
-  MailboxId,
-  OpHash,
-  WriterId,
-} from '#base/ids.ts';
+import { idLength, type Id, type IdName, type LogId, type OpHash } from '#base/ids.ts';
 import { instant } from '#base/time.ts';
 import type { Change, Storage, StoredOp } from '#relay/storage/port.ts';
 
@@ -22,15 +14,16 @@ export type StorageUnderTest = {
   readonly clean: () => void;
 };
 
-const id = <T extends string>(letter: string, bytes: number): T => letter.repeat(2 * bytes) as T;
-const LOG = id<LogId>('1', 32);
-const OTHER = id<LogId>('2', 32);
-const INC = id<Incarnation>('3', 8);
-const AUTHOR = id<AuthorId>('4', 16);
-const PEER = id<AuthorId>('5', 16);
-const WRITER = id<WriterId>('6', 8);
-const BLOB = id<BlobId>('7', 32);
-const MAILBOX = id<MailboxId>('8', 16);
+const id = <N extends IdName>(name: N, letter: string): Id<N> =>
+  letter.repeat(2 * idLength(name)) as Id<N>;
+const LOG = id('LogId', '1');
+const OTHER = id('LogId', '2');
+const INC = id('Incarnation', '3');
+const AUTHOR = id('AuthorId', '4');
+const PEER = id('AuthorId', '5');
+const WRITER = id('WriterId', '6');
+const BLOB = id('BlobId', '7');
+const MAILBOX = id('MailboxId', '8');
 
 const hashAt = (seq: number): OpHash => seq.toString(16).padStart(64, 'a') as OpHash;
 
@@ -263,7 +256,7 @@ export function describeStorage(name: string, make: () => StorageUnderTest): voi
     if (!make().disk) return;
     describe('on disk', () => {
       const canary = (n: number): Bytes =>
-        new TextEncoder().encode(`canary-${String(n)}-`.repeat(40)) as Bytes;
+        new TextEncoder().encode(`canary-${String(n)}-`.repeat(40));
       const has = (n: number): boolean =>
         Buffer.from(subject.disk?.() ?? []).includes(`canary-${String(n)}-`);
 

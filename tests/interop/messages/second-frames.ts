@@ -95,4 +95,7 @@ function writeRaw(encoder: encoding.Encoder, length: number, hex: string): void 
 
 const bytesOf = (hex: unknown): Uint8Array => new Uint8Array(Buffer.from(String(hex), 'hex'));
 const rightBits = (letters: string): number =>
-  [...letters].reduce((bits, letter) => bits | (1 << 'rwda'.indexOf(letter)), 0);
+  Array.from('rwda').reduce(
+    (bits, letter, at) => bits | (letters.includes(letter) ? 1 << at : 0),
+    0,
+  );
