@@ -42,6 +42,21 @@ export function advance(
   return { cursor: { inc: from.inc, relaySeq, relayChain }, passed, ahead: left };
 }
 
+/**
+ * Whether the author of an op was shown another history than this one: what it saw lies before
+ * its own place, under the chain that stands there. Heads of another life, or of none, say nothing.
+ * @param at the op's place, in this life of the log
+ * @param chain of this history at the place seen; undefined: not known any more
+ */
+export const isSeenElsewhere = (
+  seen: SeenHead,
+  at: Pick<SeenHead, 'inc' | 'relaySeq'>,
+  chain: OpHash | undefined,
+): boolean =>
+  seen.relaySeq > 0 &&
+  seen.inc === at.inc &&
+  (seen.relaySeq >= at.relaySeq || (chain !== undefined && chain !== seen.relayChain));
+
 /** Two histories: the same place of the same life with another chain. */
 export const disagrees = (cursor: Cursor, head: SignedHead): boolean =>
   cursor.inc === head.inc && cursor.relaySeq === head.relaySeq && cursor.relayChain !== head.chain;

@@ -1,6 +1,7 @@
 import type { LogId } from '#base/ids.ts';
 import type { Instant } from '#base/time.ts';
 import type { UncheckedGrant } from '#protocol/grant.ts';
+import type { SeenHead } from '#protocol/op.ts';
 import type { Entry, Json } from '#record/entry.ts';
 import { hexBytes } from './hex-bytes.ts';
 import { memberKeysOf } from './open-log.ts';
@@ -12,13 +13,17 @@ export type Correspondence = {
   readonly openedAt: Instant;
   readonly until: Instant | undefined;
   readonly closedAt: Instant | undefined;
+  /** It was read once: if the relay does not know it any more, it was closed. */
+  readonly wasOpen: boolean;
+  /** Where the holder's device saw the relay when it made the grant. */
+  readonly seen: SeenHead | undefined;
   /** Undefined once the channel was closed: its keys are gone. */
   readonly grant: UncheckedGrant | undefined;
 };
 
 /** Undefined: not an entry that this vault wrote. */
 export function readCorrespondence(entry: Entry): Correspondence | undefined {
-  const { channel, words, openedAt, until, details } = entry.fields;
+  const { channel, words, openedAt, until, state, details } = entry.fields;
   if (typeof channel !== 'string' || typeof openedAt !== 'number') return undefined;
   const closedAt = memberOf(details, 'closedAt');
   return {
@@ -27,6 +32,8 @@ export function readCorrespondence(entry: Entry): Correspondence | undefined {
     openedAt: openedAt as Instant,
     until: typeof until === 'number' ? (until as Instant) : undefined,
     closedAt: typeof closedAt === 'number' ? (closedAt as Instant) : undefined,
+    wasOpen: state === 'open',
+    seen: readSeen(entry.fields['head']),
     grant: readGrant(entry),
   };
 }
@@ -51,6 +58,13 @@ function readGrant(entry: Entry): UncheckedGrant | undefined {
     signed: hexBytes(signed),
     signature: hexBytes(signature),
   };
+}
+
+function readSeen(head: Json | undefined): SeenHead | undefined {
+  const [inc, relaySeq, relayChain] = ['inc', 'relaySeq', 'relayChain'].map((name) =>
+    memberOf(head, name),
+  );
+  return typeof relaySeq === 'number' ? ({ inc, relaySeq, relayChain } as SeenHead) : undefined;
 }
 
 function memberOf(value: Json | undefined, name: string): Json | undefined {

@@ -1,6 +1,6 @@
 import type { EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import type { Entry } from '#record/entry.ts';
+import type { Entry, Json } from '#record/entry.ts';
 import type { PatientState, PatientSummary } from './api.ts';
 import { readCorrespondence } from './correspondence.ts';
 import { CorrespondentChannel } from './correspondent-channel.ts';
@@ -44,7 +44,17 @@ export class Correspondences {
       changed: () => {
         this.#vault.bell.ring(new Set(['patients', 'pairing']));
       },
-      ended: () => this.#end(entry.id),
+      opened: () => this.#note(entry.id, { state: 'open' }),
+      ended: () =>
+        this.#note(entry.id, {
+          state: 'closed',
+          details: { closedAt: this.#vault.deps.clock.now() },
+          epochs: null,
+          memberSeeds: null,
+        }),
+      forked: () => {
+        this.#sync.raise('forked');
+      },
     });
     this.#channels.set(correspondence.channel, channel);
     const follower = channel.follower();
@@ -69,18 +79,12 @@ export class Correspondences {
     return ok({ summary, words: channel.words, view: channel.view() });
   }
 
-  /** The holder closed the window: an honest reader keeps neither content nor keys. */
-  async #end(id: EntryId): Promise<void> {
+  /** Keeps what became of a channel. Once closed, an honest reader keeps neither content nor keys. */
+  async #note(id: EntryId, fields: Readonly<Record<string, Json>>): Promise<void> {
     await this.#vault.turns.take(async () => {
       const batch = new Batch().tell('patients');
       const log = this.#vault.logs.must(this.#vault.keyring);
       const at = this.#vault.deps.clock.now();
-      const fields = {
-        state: 'closed',
-        details: { closedAt: at },
-        epochs: null,
-        memberSeeds: null,
-      };
       const changes = [{ type: 'change', id, fields, at } as const];
       const written = await writeEntries(this.#vault, batch, log, changes);
       return written.ok ? this.#vault.commit(batch) : written;

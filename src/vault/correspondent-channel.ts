@@ -1,4 +1,4 @@
-import type { BlobId, EntryId, LogId } from '#base/ids.ts';
+import type { BlobId, EntryId, Incarnation, LogId, OpHash } from '#base/ids.ts';
 import { ok } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { checkGrant, type UncheckedGrant } from '#protocol/grant.ts';
@@ -6,9 +6,9 @@ import { applyOp, applyStub, checkOp, headOf } from '#protocol/log-rules.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import type { LogItem } from '#protocol/messages.ts';
 import { decodeOp, openOp } from '#protocol/op-codec.ts';
-import type { Op } from '#protocol/op.ts';
+import type { Op, SeenHead } from '#protocol/op.ts';
 import { decodeWindowChange, decodeWindowPayload } from '#protocol/payload-codec.ts';
-import { START } from '#protocol/relay-cursor.ts';
+import { START, isSeenElsewhere } from '#protocol/relay-cursor.ts';
 import type { PatientSummary, WindowView } from './api.ts';
 import type { Correspondence } from './correspondence.ts';
 import type { Follower } from './follower.ts';
@@ -17,8 +17,12 @@ import { readWindow } from './window-content.ts';
 type Hooks = {
   readonly clock: { readonly now: () => Instant };
   readonly changed: () => void;
+  /** The window was read for the first time. */
+  readonly opened: () => Promise<void>;
   /** The holder closed the window. */
   readonly ended: () => Promise<void>;
+  /** The relay showed the holder's device another history than this one. */
+  readonly forked: () => void;
 };
 
 /**
@@ -36,11 +40,15 @@ export class CorrespondentChannel {
   #state: 'waiting' | 'open' | 'closed';
   /** Pages that came while the genesis had not: nothing of them counts before it. */
   #isCaughtUp = false;
+  #wasOpen: boolean;
+  /** The relay's chain at each place read, in its present life of the log. */
+  readonly #chains = new Map<number, OpHash>();
 
   constructor(correspondence: Correspondence, hooks: Hooks) {
     this.#correspondence = correspondence;
     this.#hooks = hooks;
     this.#changedAt = correspondence.openedAt;
+    this.#wasOpen = correspondence.wasOpen;
     this.#state = correspondence.closedAt === undefined ? 'waiting' : 'closed';
   }
 
@@ -91,12 +99,14 @@ export class CorrespondentChannel {
       refused: () => Promise.resolve(),
       seeded: () => Promise.resolve(),
       seedRefused: () => Promise.resolve(),
-      deliver: (items) => {
-        this.#deliver(unchecked, items);
+      deliver: (items, { inc }, passed) => {
+        for (const { relaySeq, chain } of passed) this.#chains.set(relaySeq, chain);
+        this.#deliver(unchecked, items, inc);
         return Promise.resolve(ok(undefined));
       },
       absent: () => {
-        this.#wipe(this.#state === 'waiting' ? 'waiting' : 'closed');
+        // The relay has held it, as the holder's device or this one saw: it was closed since.
+        this.#wipe(this.#wasOpen || this.#correspondence.seen ? 'closed' : 'waiting');
         return Promise.resolve();
       },
       erased: async () => {
@@ -107,11 +117,19 @@ export class CorrespondentChannel {
         this.#wipe('waiting');
         return Promise.resolve(ok(undefined));
       },
-      caughtUp: () => {
+      caughtUp: async (cursor) => {
         this.#isCaughtUp = true;
+        const { seen } = this.#correspondence;
+        const at = { inc: cursor.inc, relaySeq: cursor.relaySeq + 1 };
+        if (seen && isSeenElsewhere(seen, at, this.#chains.get(seen.relaySeq)))
+          this.#hooks.forked();
         if (this.#log) this.#state = 'open';
         this.#hooks.changed();
-        return Promise.resolve(ok(undefined));
+        if (this.#log && !this.#wasOpen) {
+          this.#wasOpen = true;
+          await this.#hooks.opened();
+        }
+        return ok(undefined);
       },
     };
   }
@@ -126,16 +144,20 @@ export class CorrespondentChannel {
     return this.#isCaughtUp && this.#log?.stubs.size === 0 && this.#rev > 0;
   }
 
-  #deliver(unchecked: UncheckedGrant, items: readonly LogItem[]): void {
+  #deliver(unchecked: UncheckedGrant, items: readonly LogItem[], inc: Incarnation): void {
     for (const item of items) {
-      if (item.type === 'op') this.#take(unchecked, item.bytes);
+      if (item.type === 'op') this.#take(unchecked, item.bytes, { inc, relaySeq: item.relaySeq });
       else if (this.#log && headOf(this.#log, item).seq < item.seq) applyStub(this.#log, item);
     }
     this.#changedAt = this.#hooks.clock.now();
     this.#hooks.changed();
   }
 
-  #take(unchecked: UncheckedGrant, bytes: Uint8Array): void {
+  #take(
+    unchecked: UncheckedGrant,
+    bytes: Uint8Array,
+    at: Pick<SeenHead, 'inc' | 'relaySeq'>,
+  ): void {
     const op = decodeOp(bytes);
     if (!op.ok) return;
     if (!this.#log) {
@@ -147,13 +169,16 @@ export class CorrespondentChannel {
     const checked = checkOp(this.#log, op.value, {});
     if (!checked.ok || checked.value === 'Duplicate') return;
     applyOp(this.#log, op.value);
-    if (op.value.kind === 'window') this.#takeWindow(unchecked, op.value);
+    const body = openOp(op.value, unchecked.grant.logKey);
+    if (!body.ok) return;
+    const { seen, payload } = body.value;
+    if (isSeenElsewhere(seen, at, this.#chains.get(seen.relaySeq))) this.#hooks.forked();
+    if (op.value.kind === 'window') this.#takeWindow(op.value, payload);
   }
 
-  #takeWindow(unchecked: UncheckedGrant, op: Op): void {
+  #takeWindow(op: Op, bytes: Uint8Array): void {
     const change = decodeWindowChange(op.publicPart);
-    const body = openOp(op, unchecked.grant.logKey);
-    const payload = body.ok ? decodeWindowPayload(body.value.payload) : body;
+    const payload = decodeWindowPayload(bytes);
     if (!change.ok || !payload.ok || 'inBlob' in payload.value) return;
     if (change.value.full) this.#texts.clear();
     for (const { id, json } of payload.value.puts) this.#texts.set(id, json);
@@ -169,6 +194,7 @@ export class CorrespondentChannel {
     this.#about = '';
     this.#rev = 0;
     this.#isCaughtUp = false;
+    this.#chains.clear();
     this.#hooks.changed();
   }
 }

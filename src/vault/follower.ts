@@ -38,7 +38,7 @@ export type Follower = {
   seeded(missingBlobs: readonly BlobId[]): Promise<void>;
   seedRefused(reason: Refusal): Promise<void>;
   relayReset(): Promise<Kept>;
-  caughtUp(): Promise<Kept>;
+  caughtUp(cursor: Cursor): Promise<Kept>;
 };
 
 /** What happens at once. Every other effect touches the vault, and waits for those before it. */

@@ -6,7 +6,7 @@ import type { LogState } from '#protocol/log-state.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
 import type { SeenHead } from '#protocol/op.ts';
 import { isCovered } from '#protocol/snapshot-rules.ts';
-import type { Passed } from '#protocol/relay-cursor.ts';
+import { isSeenElsewhere, type Passed } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenLog } from './open-log.ts';
@@ -57,24 +57,20 @@ export class LogPlaces {
   }
 
   /**
-   * Whether a head that the author of an op saw is none of this history: the relay showed another
-   * one there [3.4]. Heads of another life of the log, and of before any, say nothing.
-   * @param relaySeq the op's own place, which lies behind whatever its author saw
+   * Whether the author of an op was shown another history by the relay than this device.
+   * @param at the op's place
    * @param passing places that are being passed with the op itself
    */
   async contradicts(
     log: OpenLog,
     seen: SeenHead,
-    relaySeq: number,
-    inc: SeenHead['inc'],
+    at: Pick<SeenHead, 'inc' | 'relaySeq'>,
     passing: ReadonlyMap<number, OpHash>,
   ): Promise<Result<boolean, VaultError>> {
-    if (seen.relaySeq === 0 || seen.inc !== inc) return ok(false);
-    if (seen.relaySeq >= relaySeq) return ok(true);
+    if (seen.relaySeq === 0 || seen.inc !== at.inc) return ok(false);
     const known = passing.get(seen.relaySeq) ?? log.chains.get(seen.relaySeq);
-    if (known !== undefined) return ok(known !== seen.relayChain);
-    const stored = await this.#chainAt(log.logId, seen.relaySeq);
-    return stored.ok ? ok(stored.value !== undefined && stored.value !== seen.relayChain) : stored;
+    const chain = known === undefined ? await this.#chainAt(log.logId, seen.relaySeq) : ok(known);
+    return chain.ok ? ok(isSeenElsewhere(seen, at, chain.value)) : chain;
   }
 
   async #chainAt(logId: LogId, relaySeq: number): Promise<Result<OpHash | undefined, VaultError>> {

@@ -181,7 +181,8 @@ export class ReceivedPage {
     }
     const { seen, payload } = body.value;
     const { places } = this.#vault.logs;
-    const forked = await places.contradicts(this.#log, seen, relaySeq, this.#inc, this.#passing);
+    const at = { inc: this.#inc, relaySeq };
+    const forked = await places.contradicts(this.#log, seen, at, this.#passing);
     if (!forked.ok) return forked;
     this.#isForked ||= forked.value;
     return ok(op.kind === 'update' ? this.#readUpdate(op, payload) : undefined);

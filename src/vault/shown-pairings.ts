@@ -1,11 +1,12 @@
-import { toHex } from '#base/bytes.ts';
+import { equal, toHex } from '#base/bytes.ts';
 import type { EntryId, MailboxId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { encodeMemberKeys } from '#crypto/keys.ts';
 import { fingerprintOf } from '#protocol/bundle.ts';
-import { openGrant, type UncheckedGrant } from '#protocol/grant.ts';
+import { openGrant, type Grant, type UncheckedGrant } from '#protocol/grant.ts';
 import { limits } from '#protocol/limits.ts';
+import type { SignedHead } from '#protocol/messages.ts';
 import {
   createPairingCode,
   mailboxOf,
@@ -13,6 +14,7 @@ import {
   sasWords,
   sealBundle,
 } from '#protocol/pairing.ts';
+import type { Json } from '#record/entry.ts';
 import type { PairingId, PairingState } from './api.ts';
 import { Batch } from './batch.ts';
 import type { Correspondences } from './correspondences.ts';
@@ -134,7 +136,7 @@ export class ShownPairings {
         bell.ring(new Set(['pairing', 'patients']));
         return;
       }
-      if (!slot.ok && slot.error.type === 'RelayRefused') {
+      if (!slot.ok && slot.error.type === 'RelayRefused' && isGone(slot.error.status)) {
         shown.failure = { type: 'PairingExpired' };
         bell.ring(new Set(['pairing']));
         return;
@@ -156,8 +158,8 @@ export class ShownPairings {
     const opened = await openGrant(code, fingerprint, own.value.keys.kemSeed, answer);
     if (!opened.ok) return err({ type: 'PairingNotAuthentic' });
     const { grant } = opened.value;
-    if (grant.relayOrigin !== this.#vault.deps.origin)
-      return err({ type: 'PairingFromOtherRelay' });
+    const fault = this.#faultOf(grant);
+    if (fault) return err(fault);
     const words = sasWords(fingerprint, mailboxOf(code), answer);
     const kept = await this.#vault.turns.take(() => this.#keep(pairing, opened.value, words));
     if (kept.ok) this.#correspondences.follow(kept.value);
@@ -180,6 +182,7 @@ export class ShownPairings {
       words,
       openedAt: at,
       until: grant.notAfter ?? null,
+      ...(grant.relay && { head: seenHead(grant.relay.head) }),
       details: { signed: toHex(signed), signature: toHex(signature) },
     };
     const batch = new Batch().tell('patients', 'pairing');
@@ -196,6 +199,16 @@ export class ShownPairings {
     return done.ok ? ok(id) : done;
   }
 
+  /** A grant is for the relay that both see, and for a log that this device knows nothing of yet. */
+  #faultOf({ relayOrigin, relay, logId }: Grant): VaultError | undefined {
+    const ours = this.#sync.relayPublicKey;
+    const isOtherKey = relay && ours && !equal(relay.publicKey, ours);
+    if (relayOrigin !== this.#vault.deps.origin || isOtherKey) {
+      return { type: 'PairingFromOtherRelay' };
+    }
+    return this.#vault.logs.get(logId) ? { type: 'PairingNotAuthentic' } : undefined;
+  }
+
   #pause(): Promise<void> {
     const { timers, clock } = this.#vault.deps;
     return new Promise((resolve) => {
@@ -203,3 +216,12 @@ export class ShownPairings {
     });
   }
 }
+
+/** Unknown or over; anything else may pass. */
+const isGone = (status: number): boolean => status === 404 || status === 410;
+
+const seenHead = ({ inc, relaySeq, chain }: SignedHead): Json => ({
+  inc,
+  relaySeq,
+  relayChain: chain,
+});

@@ -226,7 +226,7 @@ export class Sync {
         await this.#tellOutbox(logId);
         return true;
       case 'caughtUp': {
-        const kept = await follower.caughtUp();
+        const kept = await follower.caughtUp(effect.cursor);
         if (kept.ok) await this.#tellOutbox(logId);
         return kept.ok;
       }

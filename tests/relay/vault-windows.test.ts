@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HOUR_MS, instant } from '#base/time.ts';
+import { filterFromPreset } from '#record/presets.ts';
+import { Watched, must } from './devices.ts';
+import { FastTime } from './fast-time.ts';
+import { MemoryRelay } from './memory-relay.ts';
+import {
+  addPdf,
+  allergy,
+  newHolder,
+  newPractitioner,
+  pair,
+  patientOf,
+  untilWord,
+  type Holder,
+} from './people.ts';
+
+const preset = filterFromPreset('generalPractitioner');
+
+async function channelState(holder: Holder, state: string): Promise<void> {
+  const channels = await Watched.on(holder.vault, { type: 'channels', record: holder.record });
+  await channels.until(([first]) => first?.state === state);
+}
+
+describe('a window', () => {
+  let relay: MemoryRelay;
+  beforeAll(async () => {
+    relay = await MemoryRelay.start();
+  });
+  afterAll(() => relay.stop());
+
+  test('opened with no network is delivered, and filled, once there is one', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await allergy(holder, 'Latex');
+    await untilWord(holder, 'synced');
+    const code = must(await practitioner.vault.run({ type: 'showPairingCode' }));
+    const read = must(await holder.vault.run({ type: 'readPairingCode', text: code.qrText }));
+    holder.wire.setOnline(false);
+    const { record } = holder;
+    const opened = must(
+      await holder.vault.run({
+        type: 'openWindow',
+        pairing: read.pairing,
+        record,
+        filter: preset,
+        until: undefined,
+      }),
+    );
+    expect(opened.words).toHaveLength(4);
+    await channelState(holder, 'sending');
+    holder.wire.setOnline(true);
+    must(await holder.vault.run({ type: 'syncNow' }));
+    const patient = await patientOf(practitioner, opened.channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    await channelState(holder, 'open');
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
+  test('what was hidden before there was a network again never goes out', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view !== undefined);
+    const seen: string[] = [];
+    await practitioner.vault.watch({ type: 'patient', channel }, (answer) => {
+      seen.push(JSON.stringify(answer));
+    });
+    holder.wire.setOnline(false);
+    const secret = await allergy(holder, 'Secret');
+    const file = await addPdf(holder, 'Secret aussi');
+    const { record } = holder;
+    for (const entry of [secret, file]) {
+      must(await holder.vault.run({ type: 'markEntry', record, entry, hidden: true }));
+    }
+    await allergy(holder, 'Latex');
+    holder.wire.setOnline(true);
+    must(await holder.vault.run({ type: 'syncNow' }));
+    await patient.until(({ view }) => view?.entries.length === 1);
+    await untilWord(holder, 'synced');
+    expect(seen.join()).not.toContain('Secret');
+    const attached = relay.commits.flat().filter((change) => change.type === 'setReference');
+    expect(attached.filter(({ reference }) => reference.log === channel)).toEqual([]);
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
+  test('closed with no network is closed for its reader once there is one', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await allergy(holder, 'Latex');
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    holder.wire.setOnline(false);
+    must(await holder.vault.run({ type: 'closeChannel', channel }));
+    await channelState(holder, 'closing');
+    await holder.vault.lock();
+    must(await holder.vault.unlock(''));
+    holder.wire.setOnline(true);
+    must(await holder.vault.run({ type: 'syncNow' }));
+    await patient.until(({ summary, view }) => summary.state === 'closed' && view === undefined);
+    await channelState(holder, 'closed');
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
+  test('closed while its reader was away is closed when they come back', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await allergy(holder, 'Latex');
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    await practitioner.vault.lock();
+    must(await holder.vault.run({ type: 'closeChannel', channel }));
+    await channelState(holder, 'closed');
+    must(await practitioner.vault.unlock(''));
+    await patient.until(({ summary, view }) => summary.state === 'closed' && view === undefined);
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
+  test('closed, with the relay’s answer lost, does not stay “closing”', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    holder.wire.tamper = (message) =>
+      message.type === 'erased' || (message.type === 'ack' && message.logId === channel)
+        ? undefined
+        : message;
+    must(await holder.vault.run({ type: 'closeChannel', channel }));
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ summary }) => summary.state === 'closed');
+    await channelState(holder, 'closing');
+    holder.wire.tamper = (message) => message;
+    holder.wire.cut();
+    await channelState(holder, 'closed');
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
+  test('whose words were judged not the same is closed', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await allergy(holder, 'Latex');
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    must(await holder.vault.run({ type: 'judgeWords', channel, same: false }));
+    await patient.until(({ summary, view }) => summary.state === 'closed' && view === undefined);
+    await channelState(holder, 'closed');
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
+  test('whose time is over shows nothing, and its holder has it erased at the next connection', async () => {
+    const time = new FastTime(1);
+    const timed = await MemoryRelay.start({ clock: time.clock });
+    const clock = { clock: time.clock, timers: time.timers };
+    const holder = await newHolder(timed.url, clock);
+    const practitioner = await newPractitioner(timed.url, clock);
+    await allergy(holder, 'Latex');
+    await untilWord(holder, 'synced');
+    const until = instant(time.clock.now() + HOUR_MS);
+    const { channel } = await pair(holder, practitioner, preset, until);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    time.jump(2 * HOUR_MS);
+    holder.wire.cut();
+    practitioner.wire.cut();
+    await channelState(holder, 'closed');
+    await patient.until(({ summary, view }) => summary.state !== 'open' && view === undefined);
+    const erased = timed.commits.flat().filter((change) => change.type === 'erase');
+    expect(erased.map(({ log }) => log)).toEqual([channel]);
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+    await timed.stop();
+  });
+});
