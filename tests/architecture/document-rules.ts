@@ -90,3 +90,15 @@ export const findUnlocked = (packages: LockedPackages): string[] =>
         !Object.hasOwn(packages, `${path}/node_modules/${name}`),
     ),
   );
+
+/** Bullets of the README's "What is proven" that are the title of no test. */
+export function findUnprovenClaims(readme: string, tests: string): string[] {
+  const [, section = ''] = /^## What is proven$([\s\S]*?)^## /m.exec(`${readme}\n## `) ?? [];
+  const claims = Array.from(section.matchAll(/^- (.+(?:\n {2}.+)*)$/gm), ([, claim = '']) =>
+    claim.replace(/\n {2}/g, ' '),
+  );
+  if (claims.length === 0) return ['no claim at all'];
+  return claims.filter(
+    (claim) => !tests.includes(`test('${claim}'`) && !tests.includes(`it('${claim}'`),
+  );
+}

@@ -6,9 +6,10 @@ import {
   findIncompleteTerms,
   findUnexplained,
   findUnknownCommands,
+  findUnprovenClaims,
 } from './document-rules.ts';
 import { sections } from '#record/registry.ts';
-import { readText } from './source-files.ts';
+import { readFiles, readText } from './source-files.ts';
 
 type Manifest = {
   readonly license?: string;
@@ -38,6 +39,14 @@ describe('documents that can be checked', () => {
     const shown = '`npm ci && npm start`, `npm run verify`, `npm run deploy`, `npm verify`';
     const scripts = { start: '', verify: '' };
     expect(findUnknownCommands(shown, scripts)).toEqual(['npm run deploy', 'npm verify']);
+  });
+
+  test('every claim of the README is the title of a test, word for word', () => {
+    const tests = readFiles('tests', /\.test\.ts$/).map(({ text }) => text);
+    expect(findUnprovenClaims(readText('README.md'), tests.join('\n'))).toEqual([]);
+    const readme = '## What is proven\n\n- it flies\n- it swims\n\n## Limits\n\n- it sinks\n';
+    expect(findUnprovenClaims(readme, "test('it swims', () => {})")).toEqual(['it flies']);
+    expect(findUnprovenClaims('# Carnet', '')).toEqual(['no claim at all']);
   });
 
   test('the glossary explains every section of a record', () => {

@@ -1,11 +1,10 @@
 /** src/protocol as a subject of its vectors. No environment, so that a worker can run it. */
-import { fromHex, toHex, type Bytes } from '#base/bytes.ts';
+import { toHex, type Bytes } from '#base/bytes.ts';
 import type { Result } from '#base/result.ts';
 import type { AuthorId, LogId, MailboxId, OpHash } from '#base/ids.ts';
 import { instant } from '#base/time.ts';
 import { decodeMemberKeys, memberKeysFromSeeds } from '#crypto/keys.ts';
 import { kemPublicKeyFromSeed } from '#crypto/hpke.ts';
-import type { Random } from '#crypto/random.ts';
 import { labels } from '#crypto/labels.ts';
 import { recoveryKeysFromSecret } from '#crypto/recovery.ts';
 import { sign, signingKeyPairFromSeed } from '#crypto/sign.ts';
@@ -14,7 +13,6 @@ import * as access from '#protocol/access-codec.ts';
 import * as manifest from '#protocol/blob-manifest.ts';
 import * as bundles from '#protocol/bundle.ts';
 import { createLog, unwrapEpoch, type NewMember } from '#protocol/genesis.ts';
-import * as devices from '#protocol/device-pairing.ts';
 import * as grants from '#protocol/grant.ts';
 import type { SignedHead } from '#protocol/messages.ts';
 import * as opCodec from '#protocol/op-codec.ts';
@@ -27,44 +25,17 @@ import { decodeRecoveryWrite, signRecoveryWrite } from '#protocol/recovery-write
 import * as snapshots from '#protocol/snapshot-codec.ts';
 import * as statements from '#protocol/statement.ts';
 import { Refusal, type Json, type JsonObject } from '../second/protocol/format.ts';
+import { devicePairings } from './product-devices.ts';
+import {
+  bundleOf,
+  fixed,
+  fromJson,
+  secretOf,
+  toJson,
+  valueOf,
+  withoutBytes,
+} from './product-values.ts';
 import { hexOfField as hex, number, text, type Subject } from './subject.ts';
-
-/** The value of a result, or the refusal by the name that vectors give it. */
-function valueOf<T>(result: Result<T, string | { readonly type: string }>): T {
-  if (result.ok) return result.value;
-  const { error } = result;
-  throw new Refusal(typeof error === 'string' ? error : error.type);
-}
-
-/** Bytes to hexadecimal, undefined to null, all the way down. */
-function toJson(value: unknown): Json {
-  if (value === undefined || value === null) return null;
-  if (value instanceof Uint8Array) return toHex(value);
-  if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value !== 'object') return value as Json;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each)]));
-}
-
-/** Members of values that are bytes in memory, or lists of bytes; every other hexadecimal text is an id. */
-const BYTE_MEMBERS = new Set(
-  `signingPublicKey kemPublicKeyHash kemPublicKey ownerPublicKey ownerKemPublicKeyHash commitment
-  wrap fingerprint update fileKey statement header rootPublicKey attesterPublicKey signature
-  publicKey logKey key chunkHashes state box`.split(/\s+/),
-);
-
-function fromJson(value: Json, name = ''): unknown {
-  if (value === null) return undefined;
-  if (typeof value === 'string') return BYTE_MEMBERS.has(name) ? valueOf(fromHex(value)) : value;
-  if (Array.isArray(value)) return value.map((each: Json) => fromJson(each, name));
-  if (typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([each, inner]) => [each, fromJson(inner, each)]),
-  );
-}
-
-/** What was decoded, but for the bytes it was decoded from. */
-const withoutBytes = (decoded: { readonly bytes: Bytes }): Json =>
-  toJson(Object.fromEntries(Object.entries(decoded).filter(([name]) => name !== 'bytes')));
 
 const encoder =
   (encode: (value: never) => Bytes) =>
@@ -107,19 +78,6 @@ const codecs: Subject = {
   decodeBlobManifest: decoder(manifest.decodeBlobManifest),
 };
 
-/** Gives these bytes, in this order, and nothing more. */
-function fixed(...parts: readonly Bytes[]): Random {
-  const left = [...parts];
-  return {
-    bytes(length) {
-      const next = left.shift();
-      if (next?.length !== length) throw new Error(`no ${length} random bytes next`);
-      return new Uint8Array(next);
-    },
-  };
-}
-
-const secretOf = (seed: Bytes): Bytes => signingKeyPairFromSeed(seed).secretKey;
 const verified = (isGood: boolean): true => {
   if (!isGood) throw new Refusal('BadSignature');
   return true;
@@ -218,9 +176,6 @@ const recovery: Subject = {
   decodeRecoveryWrite: (i) => withoutBytes(valueOf(decodeRecoveryWrite(hex(i, 'bytes')))),
 };
 
-const bundleOf = (i: JsonObject, name = 'bytes'): bundles.Bundle =>
-  valueOf(bundles.decodeBundle(hex(i, name)));
-
 const people: Subject = {
   createBundle(i) {
     const keys = memberKeysFromSeeds(hex(i, 'signingSeed'), hex(i, 'kemSeed'));
@@ -311,38 +266,6 @@ const pairings: Subject = {
   async checkGrant(i) {
     valueOf(grants.checkGrant(await opened(i), opOf(i, 'genesis')));
     return true;
-  },
-};
-
-const deviceOf = (i: JsonObject): readonly [Bytes, Bytes, Bytes] => [
-  hex(i, 'code'),
-  hex(i, 'fingerprint'),
-  hex(i, 'kemSeed'),
-];
-
-const devicePairings: Subject = {
-  deviceQrText: (i) =>
-    pairing.deviceQrText(text(i, 'origin'), hex(i, 'fingerprint'), hex(i, 'code')),
-  deviceCodeText: (i) => pairing.deviceCodeText(hex(i, 'code')),
-  parseDeviceCode: (i) => toHex(valueOf(pairing.parseDeviceCode(text(i, 'text')))),
-  async sealHello(i) {
-    const deps = { random: fixed(hex(i, 'random')) };
-    const [device, once] = [bundleOf(i, 'device'), { bytes: hex(i, 'once') }];
-    return toHex(await devices.sealHello(deps, hex(i, 'code'), device, once));
-  },
-  async openHello(i) {
-    return withoutBytes(valueOf(await devices.openHello(...deviceOf(i), hex(i, 'hello'))));
-  },
-  async sealAdmission(i) {
-    const deps = { random: fixed(hex(i, 'random')) };
-    const admission = fromJson(i['admission'] ?? null) as devices.Admission;
-    const secret = secretOf(hex(i, 'onceSeed'));
-    const device = bundleOf(i, 'device');
-    return toHex(await devices.sealAdmission(deps, hex(i, 'code'), device, admission, secret));
-  },
-  async openAdmission(i) {
-    const once = bundleOf(i, 'once');
-    return toJson(valueOf(await devices.openAdmission(...deviceOf(i), once, hex(i, 'sealed'))));
   },
 };
 

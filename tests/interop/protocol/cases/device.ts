@@ -1,12 +1,6 @@
 import { hexOf } from '../../crypto/report.ts';
-import {
-  createBundle,
-  deviceQrText,
-  fingerprint,
-  sealAdmission,
-  sealBundle,
-  sealHello,
-} from '../../second/protocol/pairing.ts';
+import { deviceQrText, sealAdmission, sealHello } from '../../second/protocol/device.ts';
+import { createBundle, fingerprint, sealBundle } from '../../second/protocol/pairing.ts';
 import type { JsonObject } from '../../second/protocol/format.ts';
 import { bytes, flipped, hex, type Case, type CaseFile } from './case.ts';
 

@@ -172,8 +172,7 @@ export const snapshotPayload = versioned(
   }),
 );
 
-const clientOf = (item: Json): string =>
-  String((item as JsonObject)['clientId'] as number).padStart(10, '0');
+const clientOf = (item: Json): string => String((item as JsonObject)['clientId']).padStart(10, '0');
 
 /** [P39], inflated */
 export const snapshotDoc = versioned(

@@ -5,6 +5,7 @@ import { join, lp, text as utf8, u64, type Octets } from '../crypto/bytes.ts';
 import { HL, KDF } from '../crypto/hash.ts';
 import { recoveryKeys } from '../crypto/keys.ts';
 import { publicKeyOf, SIGN, VERIFY } from '../crypto/sign.ts';
+import * as devices from './device.ts';
 import { decode, Refusal, type Format, type Json, type JsonObject } from './format.ts';
 import * as formats from './formats.ts';
 import * as op from './op.ts';
@@ -145,21 +146,21 @@ const pairings = (list: readonly string[]): Subject => ({
     return hexOf(pairing.sealGrant(random, code, bundle, object(i['grant']), hex(i, 'ownerSeed')));
   },
   deviceQrText: (i) =>
-    pairing.deviceQrText(text(i, 'origin'), hex(i, 'fingerprint'), hex(i, 'code')),
-  deviceCodeText: (i) => pairing.deviceCodeText(hex(i, 'code')),
-  parseDeviceCode: (i) => pairing.parseDeviceCode(text(i, 'text')),
+    devices.deviceQrText(text(i, 'origin'), hex(i, 'fingerprint'), hex(i, 'code')),
+  deviceCodeText: (i) => devices.deviceCodeText(hex(i, 'code')),
+  parseDeviceCode: (i) => devices.parseDeviceCode(text(i, 'text')),
   sealHello: (i) =>
-    hexOf(pairing.sealHello(hex(i, 'random'), hex(i, 'code'), hex(i, 'device'), hex(i, 'once'))),
+    hexOf(devices.sealHello(hex(i, 'random'), hex(i, 'code'), hex(i, 'device'), hex(i, 'once'))),
   openHello: (i) =>
-    pairing.openHello(hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'kemSeed'), hex(i, 'hello')),
+    devices.openHello(hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'kemSeed'), hex(i, 'hello')),
   sealAdmission: (i) => {
     const [random, code, device] = [hex(i, 'random'), hex(i, 'code'), hex(i, 'device')];
     const admission = object(i['admission']);
-    return hexOf(pairing.sealAdmission(random, code, device, admission, hex(i, 'onceSeed')));
+    return hexOf(devices.sealAdmission(random, code, device, admission, hex(i, 'onceSeed')));
   },
   openAdmission: (i) => {
     const [code, f, kemSeed] = [hex(i, 'code'), hex(i, 'fingerprint'), hex(i, 'kemSeed')];
-    return pairing.openAdmission(code, f, kemSeed, hex(i, 'once'), hex(i, 'sealed'));
+    return devices.openAdmission(code, f, kemSeed, hex(i, 'once'), hex(i, 'sealed'));
   },
   openGrant: (i) => openedGrant(i).grant,
   checkGrant: (i) => pairing.checkGrant(openedGrant(i), hex(i, 'genesis')),
