@@ -1,3 +1,4 @@
+import { frenchSpaces } from './french-spaces.ts';
 import type { Messages } from './fr/index.ts';
 
 export type { Messages } from './fr/index.ts';
@@ -17,5 +18,7 @@ export function preferredLocale(tags: readonly string[]): Locale {
 
 /** The app's words in one language. Each language is a chunk of its own: one only is fetched. */
 export async function messagesFor(locale: Locale): Promise<Messages> {
-  return locale === 'fr' ? (await import('./fr/index.ts')).fr : (await import('./en/index.ts')).en;
+  return locale === 'fr'
+    ? frenchSpaces((await import('./fr/index.ts')).fr)
+    : (await import('./en/index.ts')).en;
 }

@@ -1,5 +1,6 @@
 import type { Messages } from '../fr/index.ts';
 import { components } from './components.ts';
+import { devices } from './devices.ts';
 import { documents } from './documents.ts';
 import { entrance } from './entrance.ts';
 import { errors } from './errors.ts';
@@ -13,6 +14,7 @@ import { windows } from './windows.ts';
 /** Everything that the app says in English: a missing or a superfluous message does not compile. */
 export const en = {
   components,
+  devices,
   documents,
   entrance,
   errors,

@@ -117,6 +117,7 @@ export const record: Messages['record'] = {
       relayForked: 'The relay showed two different histories of this record. Nothing is lost here.',
       relayRolledBack: 'The relay forgot part of what it had received. Nothing is lost here.',
       quotaReached: 'The room meant for you on the relay is full: sending waits.',
+      snapshotLacked: 'The summary made by another device left items out: they were sent again.',
       setAside: 'Items that do not verify were set aside, without being applied.',
     },
   },

@@ -124,6 +124,8 @@ export const record = {
       relayRolledBack:
         'Le relais a oublié une partie de ce qu’il avait reçu. Rien n’est perdu ici.',
       quotaReached: 'La place prévue sur le relais est pleine : les envois attendent.',
+      snapshotLacked:
+        'Le résumé fait par un autre appareil oubliait des éléments : ils ont été renvoyés.',
       setAside: 'Des éléments qui ne se vérifient pas ont été mis de côté, sans être appliqués.',
     },
   },

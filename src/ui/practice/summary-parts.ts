@@ -71,7 +71,7 @@ function measureRow([last, before]: readonly Entry[], today: PartialDate): FactR
   if (!last) return [];
   const { formats, words } = language;
   const when = formats.day(formats.dayOf(takenAt(last)), today);
-  const earlier = before ? words.practice.patient.before(measureValueText(before)) : '';
+  const earlier = before ? words.practice.patient.before(valueBefore(before, last)) : '';
   return [
     {
       id: last.id,
@@ -80,6 +80,14 @@ function measureRow([last, before]: readonly Entry[], today: PartialDate): FactR
       note: [when, earlier].filter(Boolean).join(' · '),
     },
   ];
+}
+
+/** A former value says its unit only where it is another. */
+function valueBefore(before: Entry, last: Entry): string {
+  const [former, unit] = measureValueText(before).split('\u00a0');
+  return former !== undefined && measureValueText(last).endsWith(`\u00a0${unit ?? ''}`)
+    ? former
+    : measureValueText(before);
 }
 
 function conditionRow(entry: Entry, today: PartialDate): FactRow {

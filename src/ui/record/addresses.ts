@@ -33,6 +33,7 @@ const kindSlugs: Readonly<Record<MeasureKind, string>> = {
 export const pages = {
   home: '/accueil',
   create: '/creer',
+  join: '/rejoindre',
   unlock: '/deverrouiller',
   documents: '/documents',
   profile: '/profil',
@@ -41,6 +42,8 @@ export const pages = {
   windows: '/partages',
   showSomeone: '/partages/montrer',
   settings: '/reglages',
+  devices: '/reglages/appareils',
+  addDevice: '/reglages/appareils/ajouter',
   patients: '/praticien',
 } as const;
 

@@ -12,6 +12,8 @@ export const backTo = {
     label: language.words.measures.title,
   }),
   windows: (): BackLink => ({ href: pages.windows, label: language.words.windows.title }),
+  settings: (): BackLink => ({ href: pages.settings, label: language.words.settings.title }),
+  devices: (): BackLink => ({ href: pages.devices, label: language.words.devices.title }),
   patients: (): BackLink => ({
     href: pages.patients,
     label: language.words.practice.patients.title,

@@ -128,7 +128,7 @@ describe('measurements', () => {
     });
     const screen = await render(InApp, { vault, screen: MeasuresScreen });
     await expect.element(screen.getByText(/135\/85\smmHg/).first()).toBeVisible();
-    await expect.element(screen.getByText(/^Avant : 142\/92\smmHg, 12 nov\.$/)).toBeVisible();
+    await expect.element(screen.getByText(/^Avant\s: 142\/92\smmHg, 12 nov\.$/)).toBeVisible();
   });
 
   test('blood pressure asks its two values, and is written with the unit and the moment', async () => {
