@@ -1,11 +1,12 @@
 import type { BlobId, EntryId, Incarnation, LogId, OpHash } from '#base/ids.ts';
+import type { NotDecodable } from '#base/codec.ts';
 import { ok } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { checkGrant, type UncheckedGrant } from '#protocol/grant.ts';
-import { applyOp, applyStub, checkOp, headOf } from '#protocol/log-rules.ts';
+import { applyOp, applyStub, checkOp, headOf, keepNewerOp } from '#protocol/log-rules.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import type { LogItem } from '#protocol/messages.ts';
-import { decodeOp, openOp } from '#protocol/op-codec.ts';
+import { decodeOp, openOp, type NewerOp } from '#protocol/op-codec.ts';
 import type { Op, SeenHead } from '#protocol/op.ts';
 import { decodeWindowChange, decodeWindowPayload } from '#protocol/payload-codec.ts';
 import { START, isSeenElsewhere } from '#protocol/relay-cursor.ts';
@@ -40,6 +41,7 @@ export class CorrespondentChannel {
   #state: 'waiting' | 'open' | 'closed';
   /** Pages that came while the genesis had not: nothing of them counts before it. */
   #isCaughtUp = false;
+  #isIncomplete = false;
   #wasOpen: boolean;
   /** The relay's chain at each place read, in its present life of the log. */
   readonly #chains = new Map<number, OpHash>();
@@ -141,13 +143,15 @@ export class CorrespondentChannel {
   }
 
   #isWhole(): boolean {
-    return this.#isCaughtUp && this.#log?.stubs.size === 0 && this.#rev > 0;
+    return this.#isCaughtUp && !this.#isIncomplete && this.#log?.stubs.size === 0 && this.#rev > 0;
   }
 
   #deliver(unchecked: UncheckedGrant, items: readonly LogItem[], inc: Incarnation): void {
     for (const item of items) {
       if (item.type === 'op') this.#take(unchecked, item.bytes, { inc, relaySeq: item.relaySeq });
-      else if (this.#log && headOf(this.#log, item).seq < item.seq) applyStub(this.#log, item);
+      else if (this.#log && headOf(this.#log, item).seq < item.seq) {
+        if (!applyStub(this.#log, item).ok) this.#misses();
+      }
     }
     this.#changedAt = this.#hooks.clock.now();
     this.#hooks.changed();
@@ -159,7 +163,7 @@ export class CorrespondentChannel {
     at: Pick<SeenHead, 'inc' | 'relaySeq'>,
   ): void {
     const op = decodeOp(bytes);
-    if (!op.ok) return;
+    if (!op.ok) return this.#skip(op.error);
     if (!this.#log) {
       const state = checkGrant(unchecked, op.value);
       if (state.ok) this.#log = state.value;
@@ -167,13 +171,27 @@ export class CorrespondentChannel {
     }
     // Time is the relay's affair here: what stood at its place counts.
     const checked = checkOp(this.#log, op.value, {});
-    if (!checked.ok || checked.value === 'Duplicate') return;
+    if (!checked.ok) return this.#misses();
+    if (checked.value === 'Duplicate') return;
     applyOp(this.#log, op.value);
     const body = openOp(op.value, unchecked.grant.logKey);
     if (!body.ok) return;
     const { seen, payload } = body.value;
     if (isSeenElsewhere(seen, at, this.#chains.get(seen.relaySeq))) this.#hooks.forked();
     if (op.value.kind === 'window') this.#takeWindow(op.value, payload);
+  }
+
+  /** What a later version wrote keeps its place; other bytes no honest relay serves. */
+  #skip(fault: NotDecodable | NewerOp): void {
+    if (!this.#log) return;
+    if (fault.type !== 'Newer') return this.#misses();
+    if (fault.what === 'kind' && !keepNewerOp(this.#log, fault.op).ok) this.#misses();
+  }
+
+  /** A relay serves nothing that does not stand where it stands: something was left out, or made up. */
+  #misses(): void {
+    this.#isIncomplete = true;
+    this.#hooks.forked();
   }
 
   #takeWindow(op: Op, bytes: Uint8Array): void {
@@ -194,6 +212,7 @@ export class CorrespondentChannel {
     this.#about = '';
     this.#rev = 0;
     this.#isCaughtUp = false;
+    this.#isIncomplete = false;
     this.#chains.clear();
     this.#hooks.changed();
   }
