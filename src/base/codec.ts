@@ -81,10 +81,10 @@ export class Writer {
 
 /** Reads what `Writer` writes. Only made by `decodeWith`, which ends it fail-closed. */
 export class Reader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Bytes;
   #offset = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Bytes) {
     this.#bytes = bytes;
   }
 
@@ -105,7 +105,7 @@ export class Reader {
   }
 
   /** Like `raw` without the copy: for who owns the bytes that are read, or keeps nothing of them. */
-  view(length: number, what: string): Uint8Array {
+  view(length: number, what: string): Bytes {
     const start = this.#skip(length, what);
     return this.#bytes.subarray(start, start + length);
   }
@@ -163,7 +163,7 @@ export function decodeWith<T>(
   what: string,
   read: (reader: Reader) => T,
 ): Result<T, NotDecodable> {
-  const reader = new Reader(bytes);
+  const reader = new Reader(bytes as Bytes);
   try {
     const value = read(reader);
     return reader.remaining === 0 ? ok(value) : err(notDecodable(`${what}: trailing bytes`));

@@ -1,5 +1,5 @@
 import { mustGet } from '#base/assert.ts';
-import { utf8, type Bytes } from '#base/bytes.ts';
+import { equal, utf8, type Bytes } from '#base/bytes.ts';
 import { decodeWith, notDecodable, Writer, type NotDecodable, type Reader } from '#base/codec.ts';
 import { idFromBytes, idToBytes, ZERO_HASH, ZERO_INCARNATION } from '#base/ids.ts';
 import { padmeLength } from '#base/padme.ts';
@@ -29,16 +29,19 @@ export type NewerOp =
   | { readonly type: 'Newer'; readonly what: 'suite' }
   | { readonly type: 'Newer'; readonly what: 'kind'; readonly op: OpOfUnknownKind };
 
-/** Structure only: nothing is verified [P10]–[P16]. */
-export function decodeOp(bytes: Uint8Array): Result<Op, NotDecodable | NewerOp> {
+/** Structure only: nothing is verified [P10]–[P16]. The op owns its bytes. */
+export const decodeOp = (bytes: Uint8Array): Result<Op, NotDecodable | NewerOp> =>
+  decodeOpView(new Uint8Array(bytes));
+
+/** Like `decodeOp` without the copy: for a relay, which keeps nothing of the bytes it is sent. */
+export function decodeOpView(bytes: Bytes): Result<Op, NotDecodable | NewerOp> {
   if (bytes.length > limits.opBytes) return err(notDecodable('op: size'));
-  const isMagic = MAGIC.every((byte, index) => bytes[index] === byte);
+  const isMagic = equal(MAGIC, bytes.subarray(0, MAGIC.length));
   if (!isMagic || bytes.length <= KIND_OFFSET) return err(notDecodable('op: magic'));
   if (bytes[SUITE_OFFSET] !== SUITE) return err({ type: 'Newer', what: 'suite' });
-  const own = new Uint8Array(bytes);
-  const decoded = decodeWith(own, 'op', readOp);
+  const decoded = decodeWith(bytes, 'op', readOp);
   if (!decoded.ok) return decoded;
-  const op = { ...decoded.value, bytes: own, hash: hashOp(own) };
+  const op = { ...decoded.value, bytes, hash: hashOp(bytes) };
   const kind = kindByNumber.get(op.kind);
   if (kind === undefined) return err({ type: 'Newer', what: 'kind', op });
   if (kind === 'access' && bytes.length > limits.accessOpBytes)
@@ -53,7 +56,7 @@ const kindByNumber: ReadonlyMap<number, OpKind> = new Map(
 const hashOp = (bytes: Uint8Array): Op['hash'] => idFromBytes('OpHash', hash(bytes));
 
 function readOp(reader: Reader): Omit<OpOfUnknownKind, 'bytes' | 'hash'> {
-  reader.raw(KIND_OFFSET, 'op: magic and suite');
+  reader.view(KIND_OFFSET, 'op: magic and suite');
   const op = {
     kind: reader.u8('op: kind'),
     logId: readId(reader, 'LogId'),
@@ -63,8 +66,8 @@ function readOp(reader: Reader): Omit<OpOfUnknownKind, 'bytes' | 'hash'> {
     seq: reader.u64('op: seq'),
     prevHash: readId(reader, 'OpHash'),
     publicPart: reader.lp('op: public part', limits.opBytes),
-    sealedPart: reader.lp('op: sealed part', limits.opBytes),
-    signature: reader.raw(SIGNATURE_BYTES, 'op: signature'),
+    sealedPart: reader.view(reader.u32('op: sealed part'), 'op: sealed part'),
+    signature: reader.view(SIGNATURE_BYTES, 'op: signature'),
   };
   if (op.epoch === 0) reader.fail('op: epoch');
   if (op.seq === 0 || (op.seq === 1) !== (op.prevHash === ZERO_HASH)) reader.fail('op: seq');

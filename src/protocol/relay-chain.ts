@@ -1,8 +1,16 @@
 import { utf8, type Bytes } from '#base/bytes.ts';
 import { Writer } from '#base/codec.ts';
-import { idFromBytes, idToBytes, type Incarnation, type LogId, type OpHash } from '#base/ids.ts';
-import { hashLabelled } from '#crypto/hash.ts';
-import { labels } from '#crypto/labels.ts';
+import {
+  idFromBytes,
+  idLength,
+  idToBytes,
+  writeId,
+  type Incarnation,
+  type LogId,
+  type OpHash,
+} from '#base/ids.ts';
+import { hash, hashLabelled } from '#crypto/hash.ts';
+import { labelBytes, labels } from '#crypto/labels.ts';
 import { sign, verify } from '#crypto/sign.ts';
 import type { SignedHead } from './messages.ts';
 
@@ -11,8 +19,21 @@ export const chainStart = (logId: LogId, inc: Incarnation): OpHash =>
   idFromBytes('OpHash', hashLabelled(labels.chain0, idToBytes(logId), idToBytes(inc)));
 
 /** The chain once the op with this hash stands in the relay's order [P51]. */
-export const chainNext = (chain: OpHash, opHash: OpHash): OpHash =>
-  idFromBytes('OpHash', hashLabelled(labels.chain, idToBytes(chain), idToBytes(opHash)));
+export function chainNext(chain: OpHash, opHash: OpHash): OpHash {
+  writeId(chain, link, link.length - LINK_END_BYTES - ID_BYTES);
+  writeId(opHash, link, link.length - ID_BYTES);
+  return idFromBytes('OpHash', hash(link));
+}
+
+const ID_BYTES = idLength('OpHash');
+/** lp of the op's hash, which ends a link. */
+const LINK_END_BYTES = 4 + ID_BYTES;
+/** What HL("chain", chain, opHash) hashes, filled in anew each time: a relay chains every op. */
+const link = new Writer()
+  .lp(labelBytes(labels.chain))
+  .lp(new Uint8Array(ID_BYTES))
+  .lp(new Uint8Array(ID_BYTES))
+  .done();
 
 /** @param relaySecretKey 64 bytes, the key that keyrings and grants pin [P52] */
 export const signHead = (

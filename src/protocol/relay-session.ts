@@ -7,7 +7,7 @@ import { authorIdOf } from '#crypto/keys.ts';
 import { limits } from './limits.ts';
 import { SOCKET_VERSION, decodeClientMessage, encodeRelayMessage } from './message-codec.ts';
 import type { ClientMessage, Refusal, RelayMessage } from './messages.ts';
-import { decodeOp } from './op-codec.ts';
+import { decodeOpView } from './op-codec.ts';
 import type { Op } from './op.ts';
 import { verifyProof } from './relay-chain.ts';
 import type { RelayEffect, RelayEvent, RelaySession } from './relay-events.ts';
@@ -155,7 +155,7 @@ function prove(state: RelaySession, message: Prove, out: RelayEffect[]): void {
 
 function append(state: RelaySession, bytes: Bytes, out: RelayEffect[]): void {
   if (bytes.length > limits.opBytes) return refuse(bytes, 'TOO_LARGE', out);
-  const op = decodeOp(bytes);
+  const op = decodeOpView(bytes);
   if (!op.ok) {
     return refuse(bytes, op.error.type === 'Newer' ? 'UNSUPPORTED' : 'MALFORMED', out);
   }

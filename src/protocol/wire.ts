@@ -4,24 +4,48 @@ import { idFromBytes, idLength, writeId, type Id, type IdName } from '#base/ids.
 import { err, ok, type Result } from '#base/result.ts';
 import { instant, type Instant } from '#base/time.ts';
 
+/** Frames are small and many: they share buffers, each in its own part, never written again. */
+const SLAB_BYTES = 64 * 1024;
+const CLAIM_BYTES = 512;
+let slab: Bytes = new Uint8Array(SLAB_BYTES);
+let slabUsed = 0;
+
 /**
  * Writes one frame of the socket in lib0's encoding [P200]: unsigned integers in groups of seven
  * bits, lowest first; ids as raw bytes. The relay writes one for every op it answers or forwards.
  */
 export class FrameWriter {
-  #buffer: Bytes = new Uint8Array(256);
-  #length = 0;
+  #buffer: Bytes;
+  #start: number;
+  #end: number;
+  #limit: number;
+
+  constructor() {
+    if (slabUsed + CLAIM_BYTES > slab.length) {
+      slab = new Uint8Array(SLAB_BYTES);
+      slabUsed = 0;
+    }
+    this.#buffer = slab;
+    this.#start = this.#end = slabUsed;
+    this.#limit = slabUsed += CLAIM_BYTES;
+  }
 
   /** Makes room for `bytes` more and returns where they begin. */
   #take(bytes: number): number {
-    const start = this.#length;
-    this.#length += bytes;
-    if (this.#length > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(this.#length, 2 * this.#buffer.length));
-      larger.set(this.#buffer.subarray(0, start));
-      this.#buffer = larger;
-    }
-    return start;
+    if (this.#end + bytes > this.#limit) this.#moveOut(bytes);
+    const at = this.#end;
+    this.#end += bytes;
+    return at;
+  }
+
+  /** To a buffer of its own: the frame is larger than what it claimed. */
+  #moveOut(bytes: number): void {
+    const written = this.#buffer.subarray(this.#start, this.#end);
+    this.#buffer = new Uint8Array(2 * (written.length + bytes));
+    this.#buffer.set(written);
+    this.#start = 0;
+    this.#end = written.length;
+    this.#limit = this.#buffer.length;
   }
 
   u8(value: number): this {
@@ -58,8 +82,10 @@ export class FrameWriter {
     return this;
   }
 
+  /** A view on a larger buffer: to be sent, or copied by whoever keeps it. */
   done(): Bytes {
-    return this.#buffer.slice(0, this.#length);
+    if (this.#buffer === slab && this.#limit === slabUsed) slabUsed = this.#end;
+    return this.#buffer.subarray(this.#start, this.#end);
   }
 }
 

@@ -49,7 +49,7 @@ class MemoryStorage implements Storage {
         this.#logs.set(change.log, { inc: change.inc, isErased: false, ops: [] });
         return;
       case 'append':
-        this.#log(change.log).ops.push(change.op);
+        this.#log(change.log).ops.push({ ...change.op, bytes: change.op.bytes?.slice() });
         return;
       case 'strip': {
         const log = this.#log(change.log);
