@@ -81,6 +81,7 @@ export const devices: Messages['devices'] = {
   text: 'Each has the whole notebook, opens without a network, and receives what the others write.',
   list: 'Your devices',
   thisDevice: 'This device',
+  settingsFacts: 'Yours, and adding one',
   unnamed: 'Device without a name',
   add: 'Add a device',
   kinds: {

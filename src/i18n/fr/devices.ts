@@ -85,6 +85,7 @@ export const devices = {
   text: 'Chacun a le carnet entier, s’ouvre sans réseau, et reçoit ce que les autres écrivent.',
   list: 'Vos appareils',
   thisDevice: 'Cet appareil',
+  settingsFacts: 'Les vôtres, et en ajouter un',
   unnamed: 'Appareil sans nom',
   add: 'Ajouter un appareil',
   kinds: {
