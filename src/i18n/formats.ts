@@ -1,6 +1,6 @@
 import { instant, type Instant, type PartialDate } from '#base/time.ts';
 import { daysBetween, monthsBetween } from './calendar.ts';
-import type { Locale } from './index.ts';
+import type { Locale } from './locale.ts';
 
 const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' };
 /** France writes the hour as Intl's Canadian French does: 14 h 30. */

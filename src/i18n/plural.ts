@@ -1,4 +1,4 @@
-import type { Locale } from './index.ts';
+import type { Locale } from './locale.ts';
 
 /**
  * The form that fits a count: `plural('fr', 3, { one: 'un document', other: '3 documents' })`.
