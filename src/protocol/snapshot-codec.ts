@@ -108,12 +108,12 @@ export const decodeSnapshotDoc = (bytes: Uint8Array): Result<SnapshotDoc, NotDec
 
 const clientOf = ({ clientId }: { readonly clientId: number }): number => clientId;
 
-function readSorted<T, K extends string | number>(
+function readSorted<T>(
   reader: Reader,
   what: string,
   maxItems: number,
   read: (reader: Reader) => T,
-  keyOf: (item: T) => K,
+  keyOf: (item: T) => string | number,
 ): T[] {
   const items = reader.list(what, maxItems, read);
   const isSorted = items.every((item, i) => {
@@ -123,5 +123,5 @@ function readSorted<T, K extends string | number>(
   return isSorted ? items : reader.fail(`${what}: order`);
 }
 
-const sortedBy = <T, K extends string | number>(items: readonly T[], keyOf: (item: T) => K): T[] =>
+const sortedBy = <T>(items: readonly T[], keyOf: (item: T) => string | number): T[] =>
   [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

@@ -98,6 +98,8 @@ export type SafetyNotice =
   | 'relayForked'
   | 'relayRolledBack'
   | 'quotaReached'
+  /** Another device's snapshot lacked what stands here; it was published again. */
+  | 'snapshotLacked'
   | 'setAside';
 
 export type ChannelState = {

@@ -110,6 +110,25 @@ export class Docs {
     return folded.ok ? ok({ loaded: loaded.value, changes: applied.value }) : folded;
   }
 
+  /** Puts another doc in the place of one: what only the former held is gone. */
+  async exchange(
+    batch: Batch,
+    logId: LogId,
+    docId: string,
+    by: { readonly state: Bytes; readonly clients: ReadonlyMap<number, ChainKey> },
+  ): Promise<Result<LoadedDoc, VaultError>> {
+    const doc = loadDoc([{ format: 'state', bytes: by.state }]);
+    if (!doc.ok) return err({ type: 'FileDamaged' });
+    const key = this.#key(logId, docId);
+    const loaded = { logId, docId, doc: doc.value, clients: new Map(by.clients), updates: 0 };
+    this.#loaded.set(key, loaded);
+    batch.otherwise(() => this.#loaded.delete(key));
+    batch.write(this.#rows.putJson('docs', `${key}/clients`, [...loaded.clients]));
+    this.#addName(batch, logId, docId);
+    const written = await this.#writeState(batch, key, loaded);
+    return written.ok ? ok(loaded) : written;
+  }
+
   /** Keeps an update that the doc in memory already has. A batch that fails forgets the doc. */
   keep(
     batch: Batch,

@@ -5,6 +5,7 @@ import type { Json } from '#record/entry.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { SealedRows } from './sealed-rows.ts';
+import type { SnapshotNote } from './snapshot-note.ts';
 
 /** What the vault keeps for itself, sealed, in no log. Each kind by its own id. */
 export type NoteKinds = {
@@ -44,6 +45,8 @@ export type NoteKinds = {
     /** Text of each entry by its id in the window. */
     readonly entries: Readonly<Record<string, string>>;
   };
+  /** A snapshot that this device is taking, by log. */
+  snapshot: SnapshotNote;
   /** The relay's key as first seen, and the last moment it agreed. */
   relay: { readonly publicKey: string; readonly agreedAt: Instant };
 };

@@ -105,6 +105,8 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
       return turns.take(async () => {
         const batch = new Batch().tell('sync');
         const forgotten = await logs.startAnew(batch, log);
+        // A relay that began again lost the recovery box too.
+        if (log.logId === vault.keyring) notes.remove(batch, 'box', '');
         return forgotten.ok ? vault.commit(batch) : forgotten;
       });
     },

@@ -17,6 +17,8 @@ export type VaultDeps = {
   readonly origin: string;
   /** The device's time zone, IANA: which day is today. */
   readonly zone: string;
+  /** Ops since the last snapshot of a log after which another is taken; 1,000 unless told. */
+  readonly opsBeforeSnapshot?: number;
 };
 
 /** The device's own tables. Values are ops, or sealed under LSK; keys say nothing of content. */

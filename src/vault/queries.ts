@@ -183,6 +183,7 @@ async function safety(
       quotaReached: session.quotaReached,
       needsUpdate: keys.some((key) => key.includes('/newer/')),
       setAside: keys.some((key) => !key.includes('/newer/')),
+      snapshotLacked: session.snapshotLacked,
     }),
   );
 }

@@ -7,6 +7,7 @@ import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import { NO_OPS, drawWriter, type OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
+import { unpackSnapshot } from './snapshot-note.ts';
 
 type Resealing = Pick<OpenVault, 'deps' | 'docs' | 'logs' | 'notes'>;
 
@@ -50,6 +51,7 @@ export async function sealAnew(
     vault.docs.dropAll(log.logId);
   }
   giveUpWindows(vault, batch, log, unsent.value);
+  giveUpSnapshot(vault, batch, log, unsent.value);
   const done = resealInto(vault, batch, log, unsent.value);
   if (!done.ok) batch.giveUp();
   return done;
@@ -83,6 +85,18 @@ function giveUpWindows(vault: Resealing, batch: Batch, log: OpenLog, unsent: rea
   vault.notes.remove(batch, 'window', log.logId);
 }
 
+/** A snapshot names the ends of all chains: it cannot move either, and is taken anew when it is due. */
+function giveUpSnapshot(vault: Resealing, batch: Batch, log: OpenLog, unsent: readonly Op[]): void {
+  const note = vault.notes.get('snapshot', log.logId);
+  const sent = note?.sent;
+  if (!sent || !unsent.some((op) => op.hash === sent.hash)) return;
+  vault.notes.put(batch, 'snapshot', log.logId, { ...note, sent: null });
+  vault.logs.changeState(batch, log, () => {
+    const isLast = log.state.snapshot?.hash === sent.hash;
+    if (isLast) log.state.snapshot = unpackSnapshot(sent.before);
+  });
+}
+
 function resealInto(
   vault: Resealing,
   batch: Batch,
@@ -95,7 +109,7 @@ function resealInto(
     if (!body.ok) return err({ type: 'StorageDamaged' });
     const { entries } = vault.logs.dropUnsent(batch, op.hash);
     const { kind, publicPart } = op;
-    if (kind === 'window') continue;
+    if (kind === 'window' || kind === 'snapshot') continue;
     vault.logs.append(batch, log, { kind, publicPart, payload: body.value.payload, entries });
   }
   return ok(undefined);

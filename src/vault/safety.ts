@@ -13,6 +13,7 @@ export type SafetyFacts = {
   readonly isProtected: boolean;
   readonly quotaReached: boolean;
   readonly setAside: boolean;
+  readonly snapshotLacked: boolean;
   readonly needsUpdate: boolean;
 };
 
@@ -81,6 +82,7 @@ function noticesOf(sync: Sync, facts: SafetyFacts): SafetyNotice[] {
     ['unprotected', !facts.isProtected],
     ['quotaReached', facts.quotaReached],
     ['setAside', facts.setAside],
+    ['snapshotLacked', facts.snapshotLacked],
     ['updateApp', facts.needsUpdate],
   ];
   return notices.filter(([, isTrue]) => isTrue).map(([notice]) => notice);

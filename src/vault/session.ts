@@ -23,6 +23,8 @@ import { followOwnLog } from './own-follower.ts';
 import type { VaultDeps } from './ports.ts';
 import { SealedRows } from './sealed-rows.ts';
 import { ShownPairings } from './shown-pairings.ts';
+import { Snapshots } from './snapshots.ts';
+import type { BlobOrigin } from './snapshot-docs.ts';
 import { Sync, type SyncHost } from './sync.ts';
 import { Turns } from './turns.ts';
 import { Uploads } from './uploads.ts';
@@ -74,6 +76,7 @@ export class VaultSession {
   readonly vault: OpenVault;
   readonly sync: Sync;
   readonly uploads: Uploads;
+  readonly snapshots: Snapshots;
   readonly channels: Channels;
   readonly correspondences: Correspondences;
   readonly shown: ShownPairings;
@@ -81,6 +84,8 @@ export class VaultSession {
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, WorkProgress>();
   quotaReached = false;
+  /** Another device's snapshot lacked what stands here. */
+  snapshotLacked = false;
   readonly #stopListening: () => void;
   readonly #publishing = new Map<LogId, Promise<void>>();
   readonly #stale = new Set<LogId>();
@@ -90,6 +95,16 @@ export class VaultSession {
     this.sync = new Sync(this.#syncHost());
     this.uploads = new Uploads(this.vault, this.sync, () => {
       this.#noRoom();
+    });
+    this.snapshots = new Snapshots(this.vault, this.sync, {
+      wakeUploads: () => {
+        this.uploads.wake();
+      },
+      lacked: () => {
+        this.snapshotLacked = true;
+        this.vault.bell.ring(new Set<Topic>(['sync']));
+      },
+      blobs: this.#blobs,
     });
     this.correspondences = new Correspondences(this.vault, this.sync);
     this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
@@ -125,6 +140,7 @@ export class VaultSession {
     this.#stopListening();
     this.shown.stop();
     this.uploads.stop();
+    this.snapshots.stop();
     try {
       await this.sync.stop();
       await this.vault.turns.settled();
@@ -160,6 +176,7 @@ export class VaultSession {
       followOwnLog(this.vault, log, {
         moved: () => {
           this.uploads.wake();
+          this.snapshots.wake();
           void this.channels.deliverGrants();
           void sendBox(this.vault);
           if (log.row.record !== undefined) this.#publish(log.row.record);
@@ -179,10 +196,13 @@ export class VaultSession {
         },
         erased: (gone) => this.#erased(gone),
         isLive: () => this.sync.isLive(log.logId),
-        blobs: (logId, blob) => blobAtRelay(this.vault.deps.relay, this.sync, logId, blob),
+        blobs: this.#blobs,
       }),
     );
   }
+
+  readonly #blobs: BlobOrigin = (logId, blob) =>
+    blobAtRelay(this.vault.deps.relay, this.sync, logId, blob);
 
   #noRoom(): void {
     this.quotaReached = true;

@@ -129,11 +129,9 @@ function takeRules(
       logs.receive(batch, log, op, item.relaySeq);
       continue;
     }
-    let isHeld = true;
-    logs.changeState(batch, log, () => {
-      isHeld = applyStub(state, { ...place, type: 'stub', relaySeq: item.relaySeq }).ok;
-    });
-    if (!isHeld) return false;
+    logs.changeState(batch, log, () => undefined);
+    const held = applyStub(state, { ...place, type: 'stub', relaySeq: item.relaySeq });
+    if (!held.ok) return false;
   }
   if (snapshot.seq > headOf(state, snapshot).seq) {
     if (!isNew(state, snapshot)) return false;

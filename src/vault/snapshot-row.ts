@@ -1,4 +1,4 @@
-import type { BlobId, LogId, OpHash } from '#base/ids.ts';
+import type { LogId, OpHash } from '#base/ids.ts';
 import type { Result } from '#base/result.ts';
 import { toHex } from '#base/bytes.ts';
 import { hash } from '#crypto/hash.ts';
@@ -8,15 +8,7 @@ import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { FetchedSnapshot } from './snapshot-docs.ts';
-
-/** Where a doc of a snapshot lies, and what it said. */
-export type SnapshotDocRow = {
-  readonly docId: string;
-  readonly blob: BlobId;
-  /** Hex. */
-  readonly fileKey: string;
-  readonly digest: string;
-};
+import type { SnapshotDocRow } from './snapshot-note.ts';
 
 /** The snapshot of a log whose docs this device holds, checked against its own. */
 export type SnapshotRow = { readonly hash: OpHash; readonly docs: readonly SnapshotDocRow[] };

@@ -67,6 +67,14 @@ export class Views {
     });
   }
 
+  /** The docs that the entries of a section stand in. */
+  async docIds(logId: LogId, section: string): Promise<Result<ReadonlySet<string>, VaultError>> {
+    const pages = await this.#pages(logId, section);
+    if (!pages.ok) return pages;
+    const rows = [...pages.value.pages.values()].flat();
+    return ok(new Set(rows.map(({ docId }) => docId)));
+  }
+
   /** The newest entries alone: one small page, whatever the length of the life. */
   async firstPage(logId: LogId, section: string): Promise<Result<readonly Entry[], VaultError>> {
     const key = this.#rows.hiddenKey('view', logId, section);

@@ -10,7 +10,7 @@ import { loadRandom, systemClock } from '#adapters/system.ts';
 import { createWebSocketConnect } from '#adapters/websocket-transport.ts';
 import type { Result } from '#base/result.ts';
 import { readConfig } from '#relay/config.ts';
-import { startRelay, type RunningRelay } from '#relay/main.ts';
+import { startRelay, type RelayOptions, type RunningRelay } from '#relay/main.ts';
 import type { Query, QueryAnswer, VaultApi } from '#vault/api.ts';
 import type { BlobFiles, Store, VaultDeps } from '#vault/ports.ts';
 import { createVault } from '#vault/vault.ts';
@@ -23,12 +23,15 @@ export class RelayOnDisk {
   #running: RunningRelay | undefined;
   #port = 0;
 
-  private constructor(folder: string) {
+  readonly #options: RelayOptions;
+
+  private constructor(folder: string, options: RelayOptions) {
     this.folder = folder;
+    this.#options = options;
   }
 
-  static async start(): Promise<RelayOnDisk> {
-    const relay = new RelayOnDisk(await mkdtemp(join(tmpdir(), 'carnet-relay-')));
+  static async start(options: RelayOptions = {}): Promise<RelayOnDisk> {
+    const relay = new RelayOnDisk(await mkdtemp(join(tmpdir(), 'carnet-relay-')), options);
     await relay.start();
     return relay;
   }
@@ -44,7 +47,7 @@ export class RelayOnDisk {
       CARNET_LOG: 'silent',
     });
     if (!config.ok) throw new Error(config.error);
-    this.#running = await startRelay(config.value);
+    this.#running = await startRelay(config.value, this.#options);
     this.#port = Number(new URL(this.#running.url).port);
   }
 
