@@ -4,6 +4,9 @@ import type { Json, Sensitivity } from '#record/entry.ts';
 import type { WindowFilter } from '#record/window.ts';
 import type { FirstLock, NewPasskey, SlotName } from './api-locks.ts';
 
+/** How an entry is marked from its first moment on: no window ever shows it unmarked. */
+export type NewMarks = { readonly hidden?: boolean; readonly sensitive?: Sensitivity };
+
 /** A person's acts. Each is done entirely or not at all. */
 export type Command =
   /** First opening: draws the keys and makes the first record. */
@@ -46,6 +49,7 @@ export type Command =
       readonly record: LogId;
       readonly section: string;
       readonly fields: Readonly<Record<string, Json>>;
+      readonly marks?: NewMarks;
     }
   | {
       readonly type: 'changeEntry';
@@ -76,6 +80,7 @@ export type Command =
       readonly record: LogId;
       readonly file: File;
       readonly fields: Readonly<Record<string, Json>>;
+      readonly marks?: NewMarks;
     }
   /** A half-filled form, sealed on this device; it survives lock, reload and update. */
   | { readonly type: 'keepDraft'; readonly key: string; readonly json: Json }

@@ -116,16 +116,17 @@ export async function runCommand(
 
 async function keepDocument(
   session: VaultSession,
-  { record, file, fields }: Extract<Command, { type: 'addDocument' }>,
+  command: Extract<Command, { type: 'addDocument' }>,
 ): Promise<Result<unknown, VaultError>> {
   const { vault, sealing } = session;
+  const { record, file } = command;
   const id = toHex(vault.deps.random.bytes(8));
   const tell = (doneBytes: number, totalBytes: number): void => {
     sealing.set(id, { id, work: 'sealing', entry: undefined, doneBytes, totalBytes });
     vault.bell.ring(new Set(['progress']));
   };
   tell(0, file.size);
-  const added = await addDocument(vault, record, file, fields, tell);
+  const added = await addDocument(vault, record, file, command, tell);
   sealing.delete(id);
   vault.bell.ring(new Set(['progress']));
   return added;

@@ -6,10 +6,11 @@ import { limits } from '#protocol/limits.ts';
 import type { Entry, Json } from '#record/entry.ts';
 import { sectionByCode } from '#record/registry.ts';
 import { validateFields } from '#record/section.ts';
-import type { FileHandle, OpenedFile } from './api.ts';
+import type { FileHandle, NewMarks, OpenedFile } from './api.ts';
 import { Batch } from './batch.ts';
 import { attachNoteId, type SealedFile } from './blob-shelf.ts';
 import type { Correspondences } from './correspondences.ts';
+import { marksOf } from './entries.ts';
 import { writeEntries } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
 import { SNIFF_BYTES, contradictsName, mediaTypeOf, type MediaType } from './file-type.ts';
@@ -21,6 +22,7 @@ import { fileOf } from './window-content.ts';
 
 /** What the person gave of a document beside its file. */
 type DocumentFields = Readonly<Record<string, Json>>;
+type GivenDocument = { readonly fields: DocumentFields; readonly marks?: NewMarks | undefined };
 type Progress = (doneBytes: number, totalBytes: number) => void;
 
 const CHUNK_BYTES = 512 * 1024;
@@ -33,18 +35,19 @@ export async function addDocument(
   vault: OpenVault,
   record: LogId,
   file: File,
-  fields: DocumentFields,
+  given: GivenDocument,
   progress: Progress,
 ): Promise<Result<{ entry: EntryId }, VaultError>> {
+  if (vault.logs.get(record)?.row.sort !== 'record') return err({ type: 'UnknownEntry' });
   const type = await checkFile(file);
   if (!type.ok) return type;
-  const probe = { ...fields, file: placeholderFile(file, type.value) };
+  const probe = { ...given.fields, file: placeholderFile(file, type.value) };
   const invalid = invalidFields(probe);
   if (invalid.length > 0) return err({ type: 'InvalidEntry', fields: invalid });
   const sealed = await sealFile(vault, file, progress);
   if (!sealed.ok) return sealed;
   const added = await vault.turns.take(() =>
-    writeDocument(vault, record, file, type.value, fields, sealed.value),
+    writeDocument(vault, record, file, type.value, given, sealed.value),
   );
   if (!added.ok) await vault.blobs.discard(sealed.value);
   return added;
@@ -121,7 +124,7 @@ async function writeDocument(
   record: LogId,
   file: File,
   type: MediaType,
-  fields: DocumentFields,
+  { fields, marks }: GivenDocument,
   sealed: SealedFile,
 ): Promise<Result<{ entry: EntryId }, VaultError>> {
   const { deps, logs, notes, blobs } = vault;
@@ -136,6 +139,7 @@ async function writeDocument(
   const at = deps.clock.now();
   const written = await writeEntries(vault, batch, log, [
     { type: 'add', id: entry, section: 'documents', fields: withFile, at },
+    ...marksOf(entry, marks),
   ]);
   if (!written.ok) return written;
   const done = await vault.commit(batch);

@@ -48,9 +48,12 @@ async function groupByDoc(
   changes: readonly Change[],
 ): Promise<Result<Map<string, Change[]>, VaultError>> {
   const byDoc = new Map<string, Change[]>();
+  const added = new Map<EntryId, string>();
   for (const change of changes) {
-    const docId = await docIdOfChange(vault, logId, change);
+    const known = change.type === 'sayNone' ? undefined : added.get(change.id);
+    const docId = known === undefined ? await docIdOfChange(vault, logId, change) : ok(known);
     if (!docId.ok) return docId;
+    if (change.type === 'add') added.set(change.id, docId.value);
     byDoc.set(docId.value, [...(byDoc.get(docId.value) ?? []), change]);
   }
   return ok(byDoc);
