@@ -34,7 +34,7 @@ export class MemoryRelay {
   #server: Server | undefined;
   #sockets: Sockets | undefined;
   #storage: Storage;
-  #blobs = createMemoryBlobs();
+  blobs = createMemoryBlobs();
   #port = 0;
   #stopTicking = (): void => undefined;
   /** While true, what is committed is refused as if the disk were full. */
@@ -60,7 +60,7 @@ export class MemoryRelay {
   async start(): Promise<void> {
     const relay = assembleRelay({
       storage: this.#noted(this.#storage),
-      blobs: this.#blobs,
+      blobs: this.blobs,
       fanout: createLocalFanout(),
       key: this.key,
       clock: this.#options.clock ?? { now: () => instant(Date.now()) },
@@ -122,7 +122,7 @@ export class MemoryRelay {
     await this.stop();
     if (!keepKey) this.key = signingKeyPairFromSeed(systemRandom.bytes(32));
     this.#storage = createMemoryStorage(this.#options.maxBytes);
-    this.#blobs = createMemoryBlobs();
+    this.blobs = createMemoryBlobs();
     this.commits.length = 0;
     await this.start();
   }

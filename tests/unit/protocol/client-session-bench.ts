@@ -1,3 +1,4 @@
+import type { Bytes } from '#base/bytes.ts';
 import { idFromBytes, ZERO_HASH, type Incarnation, type LogId } from '#base/ids.ts';
 import { instant, type Instant } from '#base/time.ts';
 import { signingKeyPairFromSeed } from '#crypto/sign.ts';
@@ -81,13 +82,14 @@ function nameOf(effect: ClientEffect): string {
   return effect.type === 'alarm' ? `alarm:${effect.alarm}` : effect.type;
 }
 
-export const welcome: RelayMessage = {
+export const welcomeOf = (relayPublicKey: Bytes): RelayMessage => ({
   type: 'welcome',
   version: 1,
   challenge,
-  relayPublicKey: relayKey.publicKey,
+  relayPublicKey,
   now: instant(1_000_000),
-};
+});
+export const welcome = welcomeOf(relayKey.publicKey);
 
 const rights = { read: true, write: true, deposit: false, admin: true };
 export const proven = (head: SignedHead): RelayMessage => ({ type: 'proven', logId, rights, head });

@@ -18,6 +18,7 @@ import {
   seeded,
   stages,
   welcome,
+  welcomeOf,
 } from './client-session-bench.ts';
 const three = held.slice(0, 3);
 const four = held.slice(0, 4);
@@ -36,7 +37,7 @@ const events = {
   askBlobToken: { type: 'askBlobToken', logId },
   notKept: { type: 'notKept', logId, cursor: cursorAfter(held.slice(0, 1)) },
   welcome: hear(welcome),
-  'welcome of another': hear({ ...welcome, relayPublicKey: otherKey.publicKey } as RelayMessage),
+  'welcome of another': hear(welcomeOf(otherKey.publicKey)),
   proven: hear(proven(headAt(three))),
   'proven by another key': hear(proven(headAt(three, undefined, otherKey))),
   absent: hear({ type: 'absent', logId }),

@@ -3,8 +3,7 @@ import { instant } from '#base/time.ts';
 import type { ClientEffect } from '#protocol/client-events.ts';
 import { limits } from '#protocol/limits.ts';
 import { itemHash } from '#protocol/relay-cursor.ts';
-import type {
-  Bench} from './client-session-bench.ts';
+import type { Bench } from './client-session-bench.ts';
 import {
   ack,
   caughtUp,
@@ -22,6 +21,7 @@ import {
   seeded,
   stages,
   welcome,
+  welcomeOf,
 } from './client-session-bench.ts';
 
 const effectOf = <T extends ClientEffect['type']>(bench: Bench, type: T) =>
@@ -223,7 +223,7 @@ describe('alarms of a client’s session', () => {
     bench.session = { ...bench.session, relayPublicKey: undefined };
     bench.hear(welcome);
     expect(bench.session.relayPublicKey).toEqual(relayKey.publicKey);
-    const { asked } = bench.hear({ ...welcome, relayPublicKey: otherKey.publicKey });
+    const { asked } = bench.hear(welcomeOf(otherKey.publicKey));
     expect(asked).toBe('strangeRelay disconnect');
   });
 
