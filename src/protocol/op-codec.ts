@@ -3,7 +3,7 @@ import { equal, utf8, type Bytes } from '#base/bytes.ts';
 import { decodeWith, notDecodable, Writer, type NotDecodable, type Reader } from '#base/codec.ts';
 import { idFromBytes, idToBytes, ZERO_HASH, ZERO_INCARNATION } from '#base/ids.ts';
 import { padmeLength } from '#base/padme.ts';
-import { err, ok, type Result } from '#base/result.ts';
+import { err, type Result } from '#base/result.ts';
 import { hash } from '#crypto/hash.ts';
 import { labels } from '#crypto/labels.ts';
 import type { Random } from '#crypto/random.ts';
@@ -39,14 +39,16 @@ export function decodeOpView(bytes: Bytes): Result<Op, NotDecodable | NewerOp> {
   const isMagic = equal(MAGIC, bytes.subarray(0, MAGIC.length));
   if (!isMagic || bytes.length <= KIND_OFFSET) return err(notDecodable('op: magic'));
   if (bytes[SUITE_OFFSET] !== SUITE) return err({ type: 'Newer', what: 'suite' });
-  const decoded = decodeWith(bytes, 'op', readOp);
-  if (!decoded.ok) return decoded;
-  const op = { ...decoded.value, bytes, hash: hashOp(bytes) };
-  const kind = kindByNumber.get(op.kind);
-  if (kind === undefined) return err({ type: 'Newer', what: 'kind', op });
-  if (kind === 'access' && bytes.length > limits.accessOpBytes)
+  const number = bytes[KIND_OFFSET] ?? 0;
+  const kind = kindByNumber.get(number);
+  if (kind === undefined) {
+    const op = decodeWith(bytes, 'op', (reader) => readOp(reader, bytes, number));
+    return op.ok ? err({ type: 'Newer', what: 'kind', op: op.value }) : op;
+  }
+  if (kind === 'access' && bytes.length > limits.accessOpBytes) {
     return err(notDecodable('op: size'));
-  return ok({ ...op, kind });
+  }
+  return decodeWith(bytes, 'op', (reader) => readOp(reader, bytes, kind));
 }
 
 const kindByNumber: ReadonlyMap<number, OpKind> = new Map(
@@ -55,10 +57,15 @@ const kindByNumber: ReadonlyMap<number, OpKind> = new Map(
 
 const hashOp = (bytes: Uint8Array): Op['hash'] => idFromBytes('OpHash', hash(bytes));
 
-function readOp(reader: Reader): Omit<OpOfUnknownKind, 'bytes' | 'hash'> {
-  reader.view(KIND_OFFSET, 'op: magic and suite');
+/** @param kind that of the byte at its place, or the byte itself */
+function readOp<K extends OpKind | number>(
+  reader: Reader,
+  bytes: Bytes,
+  kind: K,
+): Omit<Op, 'kind'> & { readonly kind: K } {
+  reader.view(KIND_OFFSET + 1, 'op: magic, suite and kind');
   const op = {
-    kind: reader.u8('op: kind'),
+    kind,
     logId: readId(reader, 'LogId'),
     epoch: reader.u32('op: epoch'),
     author: readId(reader, 'AuthorId'),
@@ -68,6 +75,8 @@ function readOp(reader: Reader): Omit<OpOfUnknownKind, 'bytes' | 'hash'> {
     publicPart: reader.lp('op: public part', limits.opBytes),
     sealedPart: reader.view(reader.u32('op: sealed part'), 'op: sealed part'),
     signature: reader.view(SIGNATURE_BYTES, 'op: signature'),
+    bytes,
+    hash: hashOp(bytes),
   };
   if (op.epoch === 0) reader.fail('op: epoch');
   if (op.seq === 0 || (op.seq === 1) !== (op.prevHash === ZERO_HASH)) reader.fail('op: seq');

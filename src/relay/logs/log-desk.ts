@@ -1,14 +1,15 @@
 import { ZERO_HASH, type AuthorId, type BlobId, type Incarnation, type LogId } from '#base/ids.ts';
 import type { Result } from '#base/result.ts';
 import type { Clock } from '#base/time.ts';
-import { authorFault, checkOp, headOf, type CheckAt } from '#protocol/log-rules.ts';
+import { checkOp, headOf, type CheckAt } from '#protocol/log-rules.ts';
 import type { Refusal } from '#protocol/messages.ts';
 import type { ChainHead, Op } from '#protocol/op.ts';
 import { decodeBlobChange } from '#protocol/payload-codec.ts';
 import type { AppendOutcome, ProvenKeys } from '#protocol/relay-events.ts';
+import { isCovered } from '#protocol/snapshot-rules.ts';
 import type { Fanout } from '../fanout/port.ts';
 import type { GroupCommit } from '../storage/group-commit.ts';
-import type { Change, Storage } from '../storage/port.ts';
+import type { Change, Storage, StoredOp } from '../storage/port.ts';
 import { accept, type Accepted } from './consequences.ts';
 import type { Committed, Peer } from './followers.ts';
 import type { LogTable } from './log-table.ts';
@@ -59,19 +60,31 @@ export class LogDesk {
         from.take({ type: 'answered', op, outcome: refused('NOT_FOUND') });
         return;
       }
-      if (op.seq <= headOf(log.state, op).seq) return this.#answerHeld(log, op, from);
       if (op.kind === 'attach') return this.#appendAttach(log, op, proven, from);
       if (op.kind === 'erase') return this.#appendErase(log, op, from);
-      this.#appendNow(log, op, from);
+      return this.#appendNow(log, op, from);
     });
   }
 
-  #appendNow(log: OpenLog, op: Op, from: Peer, extra: CheckAt = {}, freed: BlobId[] = []): void {
+  /** @returns a promise when the op's slot is taken, and the disk must say by what */
+  #appendNow(
+    log: OpenLog,
+    op: Op,
+    from: Peer,
+    at: CheckAt = {},
+    freed: readonly BlobId[] = [],
+  ): void | Promise<void> {
     const now = this.#deps.clock.now();
-    const checked = checkOp(log.state, op, { ...extra, now });
+    const checked = checkOp(log.state, op, { ...at, now });
+    if (checked.ok ? checked.value === 'Duplicate' : checked.error.reason === 'FORK') {
+      return this.#answerHeld(log, op, from);
+    }
     if (!checked.ok) {
-      const { reason, held } = checked.error;
-      from.take({ type: 'answered', op, outcome: refused(reason, held) });
+      from.take({
+        type: 'answered',
+        op,
+        outcome: refused(checked.error.reason, checked.error.held),
+      });
       return;
     }
     if (isOverQuota(log, op.author, op.bytes.length, now)) {
@@ -122,14 +135,7 @@ export class LogDesk {
   async #answerHeld(log: OpenLog, op: Op, from: Peer): Promise<void> {
     await this.#deps.writer.settled();
     const held = await this.#deps.storage.findOp(op.logId, op.author, op.writer, op.seq);
-    const isSame = held?.hash === op.hash;
-    const isAllowed = authorFault(log.state, op.author, this.#deps.clock.now()) === undefined;
-    if (held && isSame && isAllowed) {
-      const { relaySeq } = held;
-      from.take({ type: 'answered', op, outcome: { type: 'accepted', relaySeq } });
-      return;
-    }
-    this.#appendNow(log, op, from, { heldInSlot: held?.hash });
+    from.take({ type: 'answered', op, outcome: heldOutcome(log, op, held) });
   }
 
   async #appendAttach(log: OpenLog, op: Op, proven: ProvenKeys, from: Peer): Promise<void> {
@@ -138,18 +144,13 @@ export class LogDesk {
     for (const blob of change.ok ? change.value.blobs : []) {
       if (await this.#deps.canAttach(blob, log, op.author, proven)) ready.add(blob);
     }
-    this.#appendNow(log, op, from, { canAttach: (blob) => ready.has(blob) });
+    await this.#appendNow(log, op, from, { canAttach: (blob) => ready.has(blob) });
   }
 
   async #appendErase(log: OpenLog, op: Op, from: Peer): Promise<void> {
     const references = await this.#deps.storage.referencesOf(log.logId);
-    this.#appendNow(
-      log,
-      op,
-      from,
-      {},
-      references.map(({ blob }) => blob),
-    );
+    const freed = references.map(({ blob }) => blob);
+    await this.#appendNow(log, op, from, {}, freed);
   }
 
   /**
@@ -171,4 +172,20 @@ export class LogDesk {
       });
     });
   }
+}
+
+/**
+ * What stands on disk decides. Nothing there: a snapshot covers the slot, whose op was left out of
+ * a seed and has no place of its own; or memory held what the disk then refused.
+ */
+function heldOutcome(
+  log: OpenLog,
+  op: Op,
+  held: Pick<StoredOp, 'relaySeq' | 'hash'> | undefined,
+): AppendOutcome {
+  if (held?.hash === op.hash) return { type: 'accepted', relaySeq: held.relaySeq };
+  const head = headOf(log.state, op);
+  if (held) return refused('FORK', head);
+  if (!isCovered(log.state, op)) return refused('BUSY', head);
+  return head.hash === op.hash ? { type: 'accepted', relaySeq: 0 } : refused('FORK', head);
 }

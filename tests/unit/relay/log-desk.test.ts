@@ -81,6 +81,18 @@ describe('the desk where ops are taken', () => {
     expect(await bare.storage.readOps(log.logId, 0, 10, 1e6)).toHaveLength(2);
   });
 
+  test('an op sent twice that the disk refused is no fork', async () => {
+    const op = writer.write();
+    bare.isFull = true;
+    bare.append(op, peer);
+    bare.append(op, peer);
+    expect(await outcome()).toMatchObject({ reason: 'FULL' });
+    expect(await outcome()).toMatchObject({ reason: 'BUSY' });
+    bare.isFull = false;
+    bare.append(op, peer);
+    expect(await outcome()).toEqual({ type: 'accepted', relaySeq: 2 });
+  });
+
   test('a log that memory has forgotten goes on where the disk left it', async () => {
     const ops = Array.from({ length: 5 }, () => writer.write());
     for (const op of ops.slice(0, 4)) bare.append(op, peer);

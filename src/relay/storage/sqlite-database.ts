@@ -1,8 +1,18 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { invariant } from '#base/assert.ts';
+import { migrate } from './sqlite-schema.ts';
+
+/** @param maxPages a ceiling of the database's size, in pages of 4 KiB; for tests of a full disk */
+export function openDatabase(path: string, maxPages: number | undefined): DatabaseSync {
+  const database = new DatabaseSync(path);
+  setDurable(database);
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${String(maxPages)}`);
+  migrate(database);
+  return database;
+}
 
 /** Acknowledged means on disk, and deleted means overwritten: checked, not hoped. */
-export function setDurable(database: DatabaseSync): void {
+function setDurable(database: DatabaseSync): void {
   const pragma = (name: string): SQLOutputValue | undefined =>
     Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
   database.exec('PRAGMA busy_timeout = 2000');
