@@ -172,7 +172,8 @@ export const snapshotPayload = versioned(
   }),
 );
 
-const clientOf = (item: Json): string => String((item as JsonObject)['clientId']).padStart(10, '0');
+const clientOf = (item: Json): string =>
+  String((item as { clientId: number }).clientId).padStart(10, '0');
 
 /** [P39], inflated */
 export const snapshotDoc = versioned(
