@@ -156,7 +156,7 @@ export const devices: Messages['devices'] = {
     receive: 'Receive my notebook',
     receiving: 'Your notebook is coming…',
     receivingFacts: 'As soon as the other device has confirmed the words. Keep both open.',
-    back: 'Back to the beginning',
+    back: 'First page',
   },
   errors: { adding, joining },
 };

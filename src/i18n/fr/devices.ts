@@ -160,7 +160,7 @@ export const devices = {
     receive: 'Recevoir mon carnet',
     receiving: 'Votre carnet arrive…',
     receivingFacts: 'Dès que l’autre appareil a confirmé les mots. Gardez les deux ouverts.',
-    back: 'Revenir au début',
+    back: 'Première page',
   },
   errors: { adding, joining },
 };
