@@ -8,6 +8,7 @@ import type { VaultError } from './errors.ts';
 import type { OpenVault } from './open-vault.ts';
 import { Batch } from './batch.ts';
 import { writeEntries } from './entry-writer.ts';
+import { shownEntry } from './shown-entry.ts';
 import type { Sync } from './sync.ts';
 
 /** The channels where this person is the correspondent: a practitioner's patients. */
@@ -76,7 +77,9 @@ export class Correspondences {
     const channel = this.#channels.get(logId);
     if (!channel) return err({ type: 'UnknownChannel' });
     const summary = channel.summary();
-    return ok({ summary, words: channel.words, view: channel.view() });
+    const view = channel.view();
+    const shown = view && { ...view, entries: view.entries.map(shownEntry) };
+    return ok({ summary, words: channel.words, view: shown });
   }
 
   /** Keeps what became of a channel. Once closed, an honest reader keeps neither content nor keys. */

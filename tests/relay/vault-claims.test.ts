@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Bytes } from '#base/bytes.ts';
+import { mustGet } from '#base/assert.ts';
+import { toHex, type Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
 import { authorIdOf } from '#crypto/keys.ts';
 import { unwrapEpoch } from '#protocol/genesis.ts';
 import { openOp } from '#protocol/op-codec.ts';
 import type { Op } from '#protocol/op.ts';
+import { decodeWindowPayload } from '#protocol/payload-codec.ts';
+import { filterFromPreset } from '#record/presets.ts';
+import { sections } from '#record/registry.ts';
+import type { Query, VaultApi } from '#vault/api.ts';
 import { hexBytes } from '#vault/hex-bytes.ts';
-import { fileOf } from '#vault/window-content.ts';
 import { Watched, must } from './devices.ts';
 import { MemoryRelay } from './memory-relay.ts';
 import {
@@ -37,18 +41,30 @@ async function opened(ops: readonly Op[], keys: ReaderKeys): Promise<Op[]> {
   return found;
 }
 
-/** The keys of the files that a practitioner is shown. */
-async function fileKeysShown(
-  practitioner: Holder,
-  channel: LogId,
-  count: number,
-): Promise<Bytes[]> {
+/** Waits until a practitioner is shown so many entries. */
+async function untilShown(practitioner: Holder, channel: LogId, count: number): Promise<void> {
   const patient = await patientOf(practitioner, channel);
-  const shown = await patient.until(({ view }) => view?.entries.length === count);
-  return (shown.view?.entries ?? []).flatMap((entry) => {
-    const file = fileOf(entry);
-    return file ? [hexBytes(file.key)] : [];
+  await patient.until(({ view }) => view?.entries.length === count);
+}
+
+/** The keys of the files in a window, as its ops carry them to its reader. */
+function fileKeysIn(windows: readonly Op[], { logKey }: ReaderKeys): Bytes[] {
+  return windows.flatMap((op) => {
+    const body = openOp(op, logKey);
+    const payload = body.ok ? decodeWindowPayload(body.value.payload) : body;
+    if (!payload.ok || !('puts' in payload.value)) return [];
+    const keys = payload.value.puts.map(({ json }) => /"key":"([0-9a-f]{64})"/.exec(json)?.[1]);
+    return keys.filter((key) => key !== undefined).map(hexBytes);
   });
+}
+
+async function ask<Q extends Query>(vault: VaultApi, query: Q) {
+  const watched = new Watched<Q>();
+  await vault.watch(query, (answer) => {
+    watched.latest ??= answer;
+  });
+  while (!watched.latest) await new Promise((resolve) => setTimeout(resolve, 1));
+  return watched.latest;
 }
 
 describe('what a practitioner can reach', () => {
@@ -64,7 +80,7 @@ describe('what a practitioner can reach', () => {
     await addPdf(holder, 'Bilan');
     await untilWord(holder, 'synced');
     const { channel } = await pair(holder, practitioner);
-    const fileKeys = await fileKeysShown(practitioner, channel, 2);
+    await untilShown(practitioner, channel, 2);
     const keys = await readerKeysOf(practitioner.disk, channel);
     const own = (await logsOf(holder.disk)).filter(({ logId }) => logId !== channel);
     expect(own.map(({ row }) => row.sort).sort()).toEqual(['keyring', 'record']);
@@ -73,7 +89,7 @@ describe('what a practitioner can reach', () => {
     expect(await opened(ofRecord, keys)).toEqual([]);
     const windows = opsIn(relay, channel).filter(({ kind }) => kind === 'window');
     expect(await opened(windows, keys)).toEqual(windows);
-    expect(fileKeys).toHaveLength(1);
+    expect(fileKeysIn(windows, keys)).toHaveLength(1);
     await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
   });
 
@@ -83,8 +99,10 @@ describe('what a practitioner can reach', () => {
     await addPdf(holder, 'Bilan');
     await untilWord(holder, 'synced');
     const { channel } = await pair(holder, practitioner);
-    const fileKeys = await fileKeysShown(practitioner, channel, 2);
+    await untilShown(practitioner, channel, 2);
     const keys = await readerKeysOf(practitioner.disk, channel);
+    const fileKeys = fileKeysIn(opsIn(relay, channel), keys);
+    expect(fileKeys).toHaveLength(1);
     const before = { ops: opsIn(relay).length, blobs: await blobsIn(relay) };
     must(await holder.vault.run({ type: 'closeChannel', channel }));
     const channels = await Watched.on(holder.vault, { type: 'channels', record: holder.record });
@@ -116,6 +134,43 @@ describe('what a practitioner can reach', () => {
     await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
   });
 
+  test('No key of a record or of a file ever leaves the vault for a screen', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await addPdf(holder, 'Bilan');
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    await untilShown(practitioner, channel, 1);
+    const { vault, record } = holder;
+    const answers: string[] = [];
+    const filter = filterFromPreset('generalPractitioner');
+    const [summary] = must(
+      await ask(vault, { type: 'entries', record, section: 'documents' }),
+    ).entries;
+    const queries: Query[] = [
+      ...sections.map(({ code }) => ({ type: 'entries', record, section: code }) as const),
+      { type: 'entry', record, entry: mustGet(summary, 'a document').id },
+      { type: 'recent', record, limit: 100 },
+      { type: 'preview', record, filter },
+      { type: 'channels', record },
+      { type: 'safety', record },
+      { type: 'records' },
+    ];
+    for (const query of queries) answers.push(JSON.stringify(await ask(vault, query)));
+    answers.push(JSON.stringify(await ask(practitioner.vault, { type: 'patient', channel })));
+    answers.push(JSON.stringify(await ask(practitioner.vault, { type: 'professional' })));
+    const keys = await readerKeysOf(practitioner.disk, channel);
+    const secrets = [toHex(keys.logKey), ...fileKeysIn(opsIn(relay, channel), keys).map(toHex)];
+    for (const { row } of [...(await logsOf(holder.disk)), ...(await logsOf(practitioner.disk))]) {
+      secrets.push(row.memberSeeds, ...Object.values(row.epochKeys));
+    }
+    expect(secrets.length).toBeGreaterThan(10);
+    for (const secret of secrets) {
+      expect(answers.join().includes(secret)).toBe(false);
+      expect(answers.join().includes(secret.slice(0, 64))).toBe(false);
+    }
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
   test('A practitioner cannot learn that a hidden document exists', async () => {
     const lives = [];
     for (const hides of [false, true]) {
@@ -130,11 +185,11 @@ describe('what a practitioner can reach', () => {
       await hide('Caché', { hidden: true });
       await untilWord(holder, 'synced');
       const { channel } = await pair(holder, practitioner);
-      await fileKeysShown(practitioner, channel, 1);
+      await untilShown(practitioner, channel, 1);
       await hide('Caché plus tard', { sensitive: 'mental' });
       await untilWord(holder, 'synced');
       await allergy(holder, 'Latex');
-      await fileKeysShown(practitioner, channel, 2);
+      await untilShown(practitioner, channel, 2);
       await untilWord(holder, 'synced');
       const patient = await patientOf(practitioner, channel);
       const { view } = await patient.until(() => true);

@@ -1,0 +1,12 @@
+import type { Entry } from '#record/entry.ts';
+import { sectionByCode } from '#record/registry.ts';
+import { fileOf } from './window-content.ts';
+
+/** An entry as it leaves the vault: a file is opened by its handle, so that its key stays here. */
+export function shownEntry(entry: Entry): Entry {
+  const file = fileOf(entry);
+  return file ? { ...entry, fields: { ...entry.fields, file: { ...file, key: '' } } } : entry;
+}
+
+/** Whether a section may leave the vault: those that hold keys, and the vault's own, may not. */
+export const isShown = (section: string): boolean => sectionByCode(section)?.projectable !== false;
