@@ -27,6 +27,8 @@ export type LogHooks = {
   /** The relay contradicts what it told another device, or what it told before. */
   readonly forked: () => void;
   readonly erased: (log: OpenLog) => Promise<void>;
+  /** Ops are missing, and nothing that the relay gives explains them; or no more. */
+  readonly incomplete: (isIncomplete: boolean) => void;
   /** Whether everything of the log that the relay had was received. */
   readonly isLive: () => boolean;
   readonly blobs: BlobOrigin;
@@ -36,6 +38,11 @@ export type LogHooks = {
 export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): Follower {
   const { logs, turns, notes } = vault;
   const catchingUp = new CatchingUp(vault, log, hooks.blobs);
+  const settle = async (): Promise<Result<Received, VaultError>> => {
+    const settled = await catchingUp.settle();
+    hooks.incomplete(!settled.ok);
+    return settled;
+  };
   const received = (...kepts: readonly Result<Received, VaultError>[]): Kept => {
     for (const kept of kepts) {
       if (!kept.ok) return kept;
@@ -63,7 +70,7 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
     async deliver(items, cursor, passed) {
       const kept = await catchingUp.deliver(items, cursor, passed);
       // A log that is live is at its end already.
-      return received(kept.ok && hooks.isLive() ? await catchingUp.settle() : kept, kept);
+      return received(kept.ok && hooks.isLive() ? await settle() : kept, kept);
     },
     async accepted(ack, cursor, passed) {
       const kept = await turns.take(() => acknowledge(vault, log, ack, { cursor, passed }, hooks));
@@ -111,7 +118,7 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
       });
     },
     async caughtUp() {
-      return received(await catchingUp.settle());
+      return received(await settle());
     },
   };
 }

@@ -20,6 +20,7 @@ import { kitState } from './kit.ts';
 import { professionalOf } from './professional.ts';
 import { entrySafety, safetyOf } from './safety.ts';
 import type { VaultSession } from './session.ts';
+import { isShown, shownEntry } from './shown-entry.ts';
 import { readSlots } from './slots.ts';
 import { holderNameOf, projectRecord, wholeRecord } from './window-content.ts';
 
@@ -126,20 +127,23 @@ async function sectionEntries(
   record: LogId,
   section: string,
 ): Answer<Extract<Query, { type: 'entries' }>> {
+  if (!isShown(section)) return err({ type: 'UnknownEntry' });
   const held = await vault.views.section(record, section);
   if (!held.ok) return held;
   const { entries, none } = held.value;
   const standing = none && isNoneStanding(none, entries) ? none : undefined;
-  return ok({ entries: entries.filter(isStanding), none: standing });
+  return ok({ entries: entries.filter(isStanding).map(shownEntry), none: standing });
 }
 
 async function entryState(
-  { vault }: VaultSession,
-  { record, entry }: Extract<Query, { type: 'entry' }>,
+  { vault, sync }: VaultSession,
+  { record, entry: id }: Extract<Query, { type: 'entry' }>,
 ): Answer<Extract<Query, { type: 'entry' }>> {
-  const row = await vault.views.find(record, entry);
-  if (!row.ok || row.value === undefined) return row.ok ? ok(undefined) : row;
-  return ok({ entry: row.value.entry, safety: entrySafety(vault, record, row.value.entry) });
+  const row = await vault.views.find(record, id);
+  if (!row.ok) return row;
+  const entry = row.value?.entry;
+  if (entry === undefined || !isShown(entry.section)) return ok(undefined);
+  return ok({ entry: shownEntry(entry), safety: entrySafety(vault, sync, record, entry) });
 }
 
 async function recent(
@@ -154,7 +158,8 @@ async function recent(
     if (!section.ok) return section;
     found.push(...section.value.entries.filter(isStanding));
   }
-  return ok(found.sort((a, b) => b.meta.createdAt - a.meta.createdAt).slice(0, limit));
+  const newest = found.sort((a, b) => b.meta.createdAt - a.meta.createdAt).slice(0, limit);
+  return ok(newest.map(shownEntry));
 }
 
 async function bin(
@@ -183,6 +188,7 @@ async function safety(
       quotaReached: session.quotaReached,
       needsUpdate: keys.some((key) => key.includes('/newer/')),
       setAside: keys.some((key) => !key.includes('/newer/')),
+      isIncomplete: session.incomplete.has(record) || session.incomplete.has(vault.keyring),
       snapshotLacked: session.snapshotLacked,
     }),
   );
@@ -207,7 +213,7 @@ async function preview(
   if (!projected.ok) return projected;
   const { entries, nones } = projected.value;
   const about = { holder: holderNameOf(entries), preset: filter.preset, until: undefined };
-  return ok({ about, entries, nones } satisfies WindowView);
+  return ok({ about, entries: entries.map(shownEntry), nones } satisfies WindowView);
 }
 
 function progress({ sealing, uploads }: VaultSession): WorkProgress[] {

@@ -13,6 +13,7 @@ export type SafetyFacts = {
   readonly isProtected: boolean;
   readonly quotaReached: boolean;
   readonly setAside: boolean;
+  readonly isIncomplete: boolean;
   readonly snapshotLacked: boolean;
   readonly needsUpdate: boolean;
 };
@@ -25,9 +26,9 @@ export type SafetyFacts = {
 export function safetyOf(vault: OpenVault, sync: Sync, record: LogId, facts: SafetyFacts): Safety {
   const waiting = waitingOf(vault, record) + waitingOf(vault, vault.keyring);
   const relay = vault.notes.get('relay');
-  const isKnown = (vault.logs.get(record)?.cursor.relaySeq ?? 0) > 0;
+  const isThere = waiting === 0 && isHeldByRelay(vault, sync, record);
   return {
-    word: waiting > 0 || !isKnown || sync.relayIsStrange ? 'stored' : wordOfSynced(vault, record),
+    word: isThere ? wordOfSynced(vault, record) : 'stored',
     waiting,
     connection: sync.connection,
     agreedAt: relay?.agreedAt,
@@ -59,23 +60,29 @@ function waitingOf(vault: OpenVault, logId: LogId): number {
   return ops + files;
 }
 
+/** Whether the relay still is the one that acknowledged the log, and has not lost or changed it. */
+function isHeldByRelay(vault: OpenVault, sync: Sync, record: LogId): boolean {
+  const isKnown = (vault.logs.get(record)?.cursor.relaySeq ?? 0) > 0;
+  return isKnown && !sync.relayIsStrange && !sync.lacks(record) && sync.alarms.size === 0;
+}
+
 /** The word of one entry: its own ops, and its file. */
-export function entrySafety(vault: OpenVault, record: LogId, entry: Entry): SafetyWord {
+export function entrySafety(vault: OpenVault, sync: Sync, record: LogId, entry: Entry): SafetyWord {
   const file = fileOf(entry);
   const isFileWaiting =
     file !== undefined &&
     vault.notes.get('attach', attachNoteId(record, file.blob as BlobId)) !== undefined;
-  const log = vault.logs.get(record);
   const unsent = vault.logs.unsent().filter((op) => op.logId === record);
   const isOpWaiting = unsent.some((op) => op.entries.includes(entry.id));
   // An attach op names no entry: while one waits, no file of the record is said to be there.
   const isAttachWaiting = file !== undefined && unsent.some((op) => op.entries.length === 0);
-  const isKnown = (log?.cursor.relaySeq ?? 0) > 0;
-  return isKnown && !isFileWaiting && !isOpWaiting && !isAttachWaiting ? 'synced' : 'stored';
+  const isWaiting = isFileWaiting || isOpWaiting || isAttachWaiting;
+  return !isWaiting && isHeldByRelay(vault, sync, record) ? 'synced' : 'stored';
 }
 
 function noticesOf(sync: Sync, facts: SafetyFacts): SafetyNotice[] {
   const notices: [SafetyNotice, boolean][] = [
+    ['incomplete', facts.isIncomplete],
     ['relayReset', sync.relayIsStrange],
     ['relayForked', sync.alarms.has('forked') || sync.alarms.has('wrongRelayKey')],
     ['relayRolledBack', sync.alarms.has('rolledBack')],

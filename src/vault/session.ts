@@ -84,6 +84,8 @@ export class VaultSession {
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, WorkProgress>();
   quotaReached = false;
+  /** Logs of which the relay gives less than there is. */
+  readonly incomplete = new Set<LogId>();
   /** Another device's snapshot lacked what stands here. */
   snapshotLacked = false;
   readonly #stopListening: () => void;
@@ -195,6 +197,9 @@ export class VaultSession {
           this.#noRoom();
         },
         erased: (gone) => this.#erased(gone),
+        incomplete: (isIncomplete) => {
+          this.#setIncomplete(log.logId, isIncomplete);
+        },
         isLive: () => this.sync.isLive(log.logId),
         blobs: this.#blobs,
       }),
@@ -203,6 +208,13 @@ export class VaultSession {
 
   readonly #blobs: BlobOrigin = (logId, blob) =>
     blobAtRelay(this.vault.deps.relay, this.sync, logId, blob);
+
+  #setIncomplete(logId: LogId, isIncomplete: boolean): void {
+    if (this.incomplete.has(logId) === isIncomplete) return;
+    if (isIncomplete) this.incomplete.add(logId);
+    else this.incomplete.delete(logId);
+    this.vault.bell.ring(new Set<Topic>(['sync']));
+  }
 
   #noRoom(): void {
     this.quotaReached = true;

@@ -11,7 +11,7 @@ const often = { opsBeforeSnapshot: 6 };
 
 type Act = {
   readonly device: number;
-  readonly act: 'add' | 'add' | 'change' | 'throwAway' | 'fetchBack' | 'part' | 'meet';
+  readonly act: 'add' | 'change' | 'throwAway' | 'fetchBack' | 'part' | 'meet';
   readonly target: number;
 };
 const act: fc.Arbitrary<Act> = fc.record({

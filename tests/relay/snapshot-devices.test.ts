@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryDisk } from '#adapters/memory-disk.ts';
 import { createMemoryBlobFiles } from '#adapters/memory-blob-files.ts';
 import { createMemoryStore } from '#adapters/memory-store.ts';
+import { createRelayHttp } from '#adapters/relay-http.ts';
 import { loadRandom, systemClock } from '#adapters/system.ts';
 import { createTimers } from '#adapters/timers.ts';
-import type { LogId } from '#base/ids.ts';
 import { DAY_MS, instant } from '#base/time.ts';
 import { createDoc, encodeState } from '#record/document.ts';
 import { Batch } from '#vault/batch.ts';
 import { Bell } from '#vault/bell.ts';
 import { openParts } from '#vault/session.ts';
+import type { RelayHttp } from '#vault/ports.ts';
 import { readSlots } from '#vault/slots.ts';
 import { Watched, must } from './devices.ts';
 import { MemoryRelay } from './memory-relay.ts';
@@ -48,7 +49,7 @@ async function loseDocs(life: Life, doc: string): Promise<void> {
   const parts = must(await openParts(deps, lsk, new Bell()));
   const batch = new Batch();
   const empty = { state: encodeState(createDoc()), clients: new Map() };
-  for (const docId of must(await parts.docs.names(life.record as LogId))) {
+  for (const docId of must(await parts.docs.names(life.record))) {
     if (docId.startsWith(doc)) {
       must(await parts.docs.exchange(batch, life.record, docId, empty));
     }
@@ -85,6 +86,36 @@ describe('snapshots between devices', () => {
     await untilSynced(away);
     const kept = (await keptOps(away, life.record)).filter(({ kind }) => kind === 'update');
     expect(kept.length).toBeLessThan(25);
+    await Promise.all([life.vault.lock(), away.vault.lock()]);
+  });
+
+  test('a device that cannot have the docs of a snapshot says so, keeps what it has, and asks again', async () => {
+    const life = await begin(relay.url);
+    await write(life, 1, 3);
+    await untilSynced(life);
+    const http = createRelayHttp({ origin: relay.url, fetch: (...asked) => fetch(...asked) });
+    let areThere = true;
+    const getManifest: RelayHttp['getManifest'] = (...asked) =>
+      areThere
+        ? http.getManifest(...asked)
+        : Promise.resolve({ ok: false, error: { type: 'RelayUnreachable' } });
+    const away = await restore(relay.url, life, { ...never, relay: { ...http, getManifest } });
+    await labelsOf(away, 3);
+    away.wire.setOnline(false);
+    await write(life, 4, 30);
+    await untilCompact(life, 12);
+    nowMs += 91 * DAY_MS;
+    await relay.relay?.sweep();
+    areThere = false;
+    away.wire.setOnline(true);
+    must(await away.vault.run({ type: 'syncNow' }));
+    const safety = await Watched.on(away.vault, { type: 'safety', record: away.record });
+    await safety.until(({ notices }) => notices.includes('incomplete'));
+    expect(await labelsOf(away, 3)).toEqual(labels(3));
+    areThere = true;
+    must(await away.vault.run({ type: 'syncNow' }));
+    await safety.until(({ notices }) => !notices.includes('incomplete'));
+    expect(await labelsOf(away, 30)).toEqual(labels(30));
     await Promise.all([life.vault.lock(), away.vault.lock()]);
   });
 

@@ -1,41 +1,14 @@
 import { mustGet } from '#base/assert.ts';
-import { idFromBytes, type BlobId, type OpHash } from '#base/ids.ts';
+import { idFromBytes, type OpHash } from '#base/ids.ts';
 import { instant } from '#base/time.ts';
 import type { AccessChange } from '#protocol/access.ts';
 import { decodeAccessChange, encodeAccessChange } from '#protocol/access-codec.ts';
 import { limits } from '#protocol/limits.ts';
 import type { Op } from '#protocol/op.ts';
 import { encodeBlobChange, encodeWindowChange } from '#protocol/payload-codec.ts';
-import {
-  createActor,
-  LogBuilder,
-  memberOf,
-  newWriter,
-  seededRandom,
-  type Actor,
-} from './log-builder.ts';
-
-const blob: BlobId = idFromBytes('BlobId', new Uint8Array(32).fill(5));
-const otherHash: OpHash = idFromBytes('OpHash', new Uint8Array(32).fill(6));
-const end = instant(1_000_000);
-
-/** A record kept by `admin` (r w a) and `writer` (r w, until `end`). */
-async function record() {
-  const random = seededRandom('record');
-  const [admin, writer, stranger] = [createActor(random), createActor(random), createActor(random)];
-  const members = [memberOf(admin, 'rwa'), memberOf(writer, 'rw', { notAfter: end })];
-  const log = await LogBuilder.create('record', members, random);
-  return { log, admin, writer, stranger, random };
-}
-
-/** A channel between `side` (r a) and `guest` (r d). */
-async function channel() {
-  const random = seededRandom('channel');
-  const [side, guest, other] = [createActor(random), createActor(random), createActor(random)];
-  const members = [memberOf(side, 'ra'), memberOf(guest, 'rd'), memberOf(other, 'rd')];
-  const log = await LogBuilder.create('channel', members, random);
-  return { log, side, guest, other, random };
-}
+import { createActor, memberOf, newWriter, type Actor, type LogBuilder } from './log-builder.ts';
+import { blob, channel, end, otherHash, record } from './refusal-worlds.ts';
+import { snapshotRefusalCases } from './snapshot-refusal-cases.ts';
 
 const window = (prevWindow: OpHash) => encodeWindowChange({ prevWindow, full: undefined });
 
@@ -274,28 +247,5 @@ export const refusalCases: Readonly<Record<string, () => Promise<string>>> = {
     log.take(log.write(guest, 'attach', blobs));
     return log.answerTo(log.write(other, 'detach', blobs));
   },
-  async 'a snapshot that its own heads do not lead to'() {
-    const { log, admin, writer } = await record();
-    log.take(log.write(admin, 'update'));
-    const heads = [{ author: writer.author, writer: writer.writer, seq: 1, hash: otherHash }];
-    return log.answerTo(log.write(admin, 'snapshot', log.snapshotNow({ heads })));
-  },
-  async 'a snapshot of heads that are not where the chains end'() {
-    const { log, admin, writer } = await record();
-    log.take(log.write(writer, 'update'));
-    const publicPart = log.snapshotNow();
-    log.take(log.write(writer, 'update'));
-    return log.answerTo(log.write(admin, 'snapshot', publicPart));
-  },
-  async 'a snapshot without one of the chains'() {
-    const { log, admin, writer } = await record();
-    const publicPart = log.snapshotNow();
-    log.take(log.write(writer, 'update'));
-    return log.answerTo(log.write(admin, 'snapshot', publicPart));
-  },
-  async 'a snapshot of other blobs than those attached'() {
-    const { log, admin } = await record();
-    const publicPart = log.snapshotNow({ attached: [{ blob, by: admin.author }] });
-    return log.answerTo(log.write(admin, 'snapshot', publicPart));
-  },
+  ...snapshotRefusalCases,
 };
