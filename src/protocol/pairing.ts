@@ -11,18 +11,16 @@ import {
 import { notDecodable, Writer, type NotDecodable } from '#base/codec.ts';
 import { idFromBytes, idToBytes, type MailboxId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { hash, hashLabelled, kdf } from '#crypto/hash.ts';
+import { hashLabelled, kdf } from '#crypto/hash.ts';
 import type { Psk } from '#crypto/hpke.ts';
 import { labels } from '#crypto/labels.ts';
 import type { Random } from '#crypto/random.ts';
 import { open, seal } from '#crypto/seal.ts';
-import { wordsFromBits } from '#crypto/words.ts';
 import { decodeBundle, fingerprintOf, type Bundle } from './bundle.ts';
 
 const CODE_BYTES = 16;
 const FINGERPRINT_BYTES = 32;
 const MAX_QR_BYTES = 150;
-const SAS_WORDS = 4;
 
 /** Who shows a QR: each sort has its own way to answer. */
 const sortByPath = { p: 'practitioner', h: 'holder', e: 'device' } as const;
@@ -137,10 +135,3 @@ export function openBundle(
   const bundle = decodeBundle(bytes.value);
   return bundle.ok ? bundle : err(notDecodable(bundle.error.what));
 }
-
-/**
- * The four words that both people compare [P87].
- * @param answer slot 1 exactly as it was put
- */
-export const sasWords = (fingerprint: Bytes, mailbox: MailboxId, answer: Uint8Array): string[] =>
-  wordsFromBits(hashLabelled(labels.sas, fingerprint, idToBytes(mailbox), hash(answer)), SAS_WORDS);

@@ -11,7 +11,7 @@ import { Batch } from './batch.ts';
 import { blobRowWrite, type BlobRow } from './blob-shelf.ts';
 import type { VaultError } from './errors.ts';
 import { blobsHere } from './foreign-blobs.ts';
-import { secretOf } from './kit.ts';
+import { secretOf } from './kit-words.ts';
 import type { VaultDeps, Write } from './ports.ts';
 import { RelaySource } from './relay-source.ts';
 import { failureToError } from './relay-failure.ts';

@@ -1,12 +1,10 @@
 import { toHex } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Command } from './api.ts';
-import { checkArchive, makeArchive } from './archive-maker.ts';
 import { Batch } from './batch.ts';
 import { addDocument } from './documents.ts';
 import { runEntryCommand } from './entries.ts';
 import type { VaultError } from './errors.ts';
-import { confirmKit, revealKit } from './kit.ts';
 import { setProfessional } from './professional.ts';
 import { readPairingCode } from './read-pairing.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -68,13 +66,13 @@ export async function runCommand(
         return ok(removeSlotWrites(slots, vault.lsk, command.slot));
       });
     case 'revealKit':
-      return revealKit(vault);
+      return (await import('./kit-words.ts')).revealKit(vault);
     case 'confirmKit':
-      return confirmKit(vault, command.answers);
+      return (await import('./kit-words.ts')).confirmKit(vault, command.answers);
     case 'makeArchive':
-      return makeArchive(vault);
+      return (await import('./archive-maker.ts')).makeArchive(vault);
     case 'checkArchive':
-      return checkArchive(vault, command.archive);
+      return (await import('./archive-maker.ts')).checkArchive(vault, command.archive);
     case 'keepDraft':
       return changeNotes(vault, (batch) => {
         vault.notes.put(batch, 'draft', command.key, { json: command.json });

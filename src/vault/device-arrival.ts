@@ -10,13 +10,13 @@ import {
   deviceCodeText,
   deviceQrText,
   mailboxOf,
-  sasWords,
   sealBundle,
 } from '#protocol/pairing.ts';
 import type { PairingId } from './api.ts';
 import type { VaultError } from './errors.ts';
 import type { VaultDeps } from './ports.ts';
 import { failureToError } from './relay-failure.ts';
+import { loadSas } from './load-sas.ts';
 
 const POLL_MS = 20_000;
 const MAX_NAME_LENGTH = 60;
@@ -74,6 +74,7 @@ export class DeviceArrivals {
     const once = await openHello(code, fingerprint, keys.kemSeed, hello.value);
     if (!once.ok) return err({ type: 'PairingNotAuthentic' });
     arriving.once = once.value;
+    const { sasWords } = await loadSas();
     return ok({ words: sasWords(fingerprint, mailboxOf(code), hello.value) });
   }
 

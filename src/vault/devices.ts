@@ -8,13 +8,7 @@ import { createBundle, fingerprintOf, type Bundle } from '#protocol/bundle.ts';
 import { sealAdmission, sealHello, type Admission } from '#protocol/device-pairing.ts';
 import { accessChange } from '#protocol/genesis.ts';
 import { openOp } from '#protocol/op-codec.ts';
-import {
-  mailboxOf,
-  openBundle,
-  parseDeviceCode,
-  parsePairingQr,
-  sasWords,
-} from '#protocol/pairing.ts';
+import { mailboxOf, openBundle, parseDeviceCode, parsePairingQr } from '#protocol/pairing.ts';
 import type { DeviceState, PairingId } from './api.ts';
 import { Batch } from './batch.ts';
 import { deviceName } from './device-arrival.ts';
@@ -23,6 +17,7 @@ import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { failureToError } from './relay-failure.ts';
 import type { Sync } from './sync.ts';
+import { loadSas } from './load-sas.ts';
 
 const DEVICE_RIGHTS = { read: true, write: true, deposit: false, admin: true } as const;
 
@@ -88,6 +83,7 @@ export class Devices {
     const pairing = mailbox as string as PairingId;
     const name = nameOf(device.value);
     this.#candidates.set(pairing, { code, device: device.value, name, once });
+    const { sasWords } = await loadSas();
     return ok({ pairing, name, words: sasWords(fingerprintOf(device.value), mailbox, hello) });
   }
 

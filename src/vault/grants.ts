@@ -6,7 +6,7 @@ import type { Instant } from '#base/time.ts';
 import { signingKeyPairFromSeed } from '#crypto/sign.ts';
 import { decodeBundle, fingerprintOf } from '#protocol/bundle.ts';
 import { sealGrant, type Grant } from '#protocol/grant.ts';
-import { mailboxOf, sasWords } from '#protocol/pairing.ts';
+import { mailboxOf } from '#protocol/pairing.ts';
 import { Batch } from './batch.ts';
 import { channelOf } from './channel-entry.ts';
 import { writeEntries } from './entry-writer.ts';
@@ -17,6 +17,7 @@ import { memberKeysOf } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { RelayFailure } from './ports.ts';
 import type { Sync } from './sync.ts';
+import { loadSas } from './load-sas.ts';
 
 /** The answers to pairing codes: what lets a correspondent into a channel. */
 export class Grants {
@@ -76,6 +77,7 @@ export class Grants {
     const ownerKeys = signingKeyPairFromSeed(hexBytes(plan.ownerSeed));
     const answer = await sealGrant(deps, code, bundle, grant, ownerKeys.secretKey);
     const mailbox = mailboxOf(code);
+    const { sasWords } = await loadSas();
     return { words: sasWords(fingerprintOf(bundle), mailbox, answer), mailbox, answer };
   }
 

@@ -9,7 +9,7 @@ import { BlobShelf } from './blob-shelf.ts';
 import type { Bell } from './bell.ts';
 import type { VaultError } from './errors.ts';
 import { blobsHere } from './foreign-blobs.ts';
-import { secretOf } from './kit.ts';
+import { secretOf } from './kit-words.ts';
 import type { Row, Table, VaultDeps, Write } from './ports.ts';
 import { openBox, restoreAll, type LogSource } from './restore.ts';
 import { openParts } from './session.ts';

@@ -7,13 +7,7 @@ import { fingerprintOf } from '#protocol/bundle.ts';
 import { openGrant, type Grant, type UncheckedGrant } from '#protocol/grant.ts';
 import { limits } from '#protocol/limits.ts';
 import type { SignedHead } from '#protocol/messages.ts';
-import {
-  createPairingCode,
-  mailboxOf,
-  pairingQrText,
-  sasWords,
-  sealBundle,
-} from '#protocol/pairing.ts';
+import { createPairingCode, mailboxOf, pairingQrText, sealBundle } from '#protocol/pairing.ts';
 import type { Json } from '#record/entry.ts';
 import type { PairingId, PairingState } from './api.ts';
 import { Batch } from './batch.ts';
@@ -25,6 +19,7 @@ import type { OpenVault } from './open-vault.ts';
 import { professionalOf } from './professional.ts';
 import { failureToError } from './relay-failure.ts';
 import type { Sync } from './sync.ts';
+import { loadSas } from './load-sas.ts';
 
 const POLL_MS = 20_000;
 const RETRY_MS = 2_000;
@@ -160,6 +155,7 @@ export class ShownPairings {
     const { grant } = opened.value;
     const fault = this.#faultOf(grant);
     if (fault) return err(fault);
+    const { sasWords } = await loadSas();
     const words = sasWords(fingerprint, mailboxOf(code), answer);
     const kept = await this.#vault.turns.take(() => this.#keep(pairing, opened.value, words));
     if (kept.ok) this.#correspondences.follow(kept.value);

@@ -11,7 +11,7 @@ import type {
   VaultApi,
   VaultStatus,
 } from './api.ts';
-import { arriveAsDevice, arriveFromArchive, arriveFromRelay, type Arrived } from './arrival.ts';
+import type { Arrived } from './arrival.ts';
 import { Bell } from './bell.ts';
 import { isArrival, runCommand, type ArrivalCommand } from './commands.ts';
 import { DeviceArrivals } from './device-arrival.ts';
@@ -19,9 +19,7 @@ import type { VaultError } from './errors.ts';
 import { firstOpening } from './first-opening.ts';
 import type { VaultDeps, Write } from './ports.ts';
 import { answerQuery, topicsOf } from './queries.ts';
-import { renewStorageKey } from './renew.ts';
 import { VaultSession, openParts, type VaultParts } from './session.ts';
-import { rebuildFromDevice } from './rebuild.ts';
 import {
   LSK_BYTES,
   firstLockWrites,
@@ -118,12 +116,17 @@ class Vault implements VaultApi {
       case 'createVault':
         return this.#arrive(firstLockOf(command), firstOpening);
       case 'restoreFromWords':
-        return this.#arrive(command.lock, (parts, lock) =>
-          arriveFromRelay(parts, lock, command.words),
+        return this.#arrive(command.lock, async (parts, lock) =>
+          (await import('./arrival.ts')).arriveFromRelay(parts, lock, command.words),
         );
       case 'restoreFromArchive':
-        return this.#arrive(command.lock, (parts, lock) =>
-          arriveFromArchive(parts, lock, command.archive, command.words),
+        return this.#arrive(command.lock, async (parts, lock) =>
+          (await import('./arrival.ts')).arriveFromArchive(
+            parts,
+            lock,
+            command.archive,
+            command.words,
+          ),
         );
       case 'rebuildFromDevice':
         return this.#rebuild(command);
@@ -194,8 +197,8 @@ class Vault implements VaultApi {
   async #join(pairing: PairingId, lock: FirstLock): Promise<Result<{ record: LogId }, VaultError>> {
     const admitted = await this.#arrivals.admission(pairing);
     if (!admitted.ok) return admitted;
-    const joined = await this.#arrive(lock, (parts, lockWrites) =>
-      arriveAsDevice(parts, lockWrites, admitted.value),
+    const joined = await this.#arrive(lock, async (parts, lockWrites) =>
+      (await import('./arrival.ts')).arriveAsDevice(parts, lockWrites, admitted.value),
     );
     if (joined.ok) this.#arrivals.stop(pairing);
     return joined;
@@ -205,6 +208,7 @@ class Vault implements VaultApi {
     return this.#inOrder(async () => {
       const session = this.#session;
       if (!session) return err({ type: 'Locked' });
+      const { renewStorageKey } = await import('./renew.ts');
       const lsk = await renewStorageKey(session.vault, lock);
       if (!lsk.ok) return lsk;
       this.#session = undefined;
@@ -225,6 +229,7 @@ class Vault implements VaultApi {
       const lsk = this.#deps.random.bytes(LSK_BYTES);
       const writes = await firstLockWrites(this.#deps.random, lsk, lock);
       if (!writes.ok) return writes;
+      const { rebuildFromDevice } = await import('./rebuild.ts');
       const rebuilt = await rebuildFromDevice(this.#deps, this.#bell, lsk, writes.value, words);
       if (!rebuilt.ok) return rebuilt;
       const opened = await this.#open(lsk);

@@ -18,6 +18,7 @@ import type { SignedHead } from '#protocol/messages.ts';
 import * as opCodec from '#protocol/op-codec.ts';
 import type { Op, OpHeader, SeenHead } from '#protocol/op.ts';
 import * as pairing from '#protocol/pairing.ts';
+import { sasWords } from '#protocol/sas.ts';
 import * as payloads from '#protocol/payload-codec.ts';
 import { decodeProfessional } from '#protocol/professional.ts';
 import * as chain from '#protocol/relay-chain.ts';
@@ -247,7 +248,7 @@ const pairings: Subject = {
     ),
   sasWords(i) {
     const mailbox = text(i, 'mailbox') as MailboxId;
-    return pairing.sasWords(hex(i, 'fingerprint'), mailbox, hex(i, 'answer')).join(' ');
+    return sasWords(hex(i, 'fingerprint'), mailbox, hex(i, 'answer')).join(' ');
   },
   async sealGrant(i) {
     const grant = grantOf(i['grant'] as JsonObject);

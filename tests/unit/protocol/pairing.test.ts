@@ -9,9 +9,9 @@ import {
   openBundle,
   pairingQrText,
   parsePairingQr,
-  sasWords,
   sealBundle,
 } from '#protocol/pairing.ts';
+import { sasWords } from '#protocol/sas.ts';
 import { seededRandom } from './log-builder.ts';
 
 const random = seededRandom('pairing');
