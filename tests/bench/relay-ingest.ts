@@ -1,12 +1,10 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { cryptoReady } from '#crypto/sodium.ts';
+import { fdatasyncMicroseconds } from './fdatasync.ts';
 import { barePeer } from './relay-ingest/bare-peer.ts';
 import { carnetPeer, sealRoom, type RoomOps } from './relay-ingest/carnet-peer.ts';
 import { measure, type Peer } from './relay-ingest/load.ts';
 import { hocuspocusPeer, yWebsocketPeer } from './relay-ingest/yjs-peers.ts';
-import { compare, median, type Bench, type Comparison } from './rounds.ts';
+import { compare, type Bench, type Comparison } from './rounds.ts';
 
 /**
  * Durable ops a second that the relay acknowledges and forwards, against bare `ws` with and
@@ -16,7 +14,7 @@ import { compare, median, type Bench, type Comparison } from './rounds.ts';
 const BODY_BYTES = 300;
 const CONNECTIONS = [1, 100, 1_000];
 /** More than a server takes in the time of a sample. */
-const OPS_OF_ALL_ROOMS = 80_000;
+const OPS_OF_ALL_ROOMS = 120_000;
 
 export const bench: Bench = {
   name: 'relay-ingest',
@@ -56,19 +54,3 @@ const peersOf = (
   { name: 'hocuspocus', peer: hocuspocusPeer(opsOfRoom, BODY_BYTES), goal: 4 },
   { name: 'y-websocket', peer: yWebsocketPeer(opsOfRoom, BODY_BYTES), goal: 2 },
 ];
-
-/** The p50 of writing 4 KiB and syncing it, in microseconds: what one durable commit costs alone. */
-function fdatasyncMicroseconds(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'carnet-fdatasync-'));
-  const file = openSync(join(folder, 'probe'), 'w');
-  const page = Buffer.alloc(4096);
-  const samples = Array.from({ length: 200 }, () => {
-    writeSync(file, page);
-    const startedAt = performance.now();
-    fdatasyncSync(file);
-    return (performance.now() - startedAt) * 1_000;
-  });
-  closeSync(file);
-  rmSync(folder, { recursive: true });
-  return median(samples);
-}

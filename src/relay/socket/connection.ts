@@ -10,6 +10,7 @@ import { newRelaySession, step } from '#protocol/relay-session.ts';
 import type { Peer } from '../logs/followers.ts';
 import { authorWith } from '../logs/open-log.ts';
 import type { StoredOp } from '../storage/port.ts';
+import { OutgoingFrames } from './outgoing-frames.ts';
 import type { SocketDeps } from './socket-deps.ts';
 
 /** Beyond this the client does not read: nothing more is queued for it, nor read from it. */
@@ -20,11 +21,10 @@ const POLICY_VIOLATION = 1008;
 export class Connection implements Peer {
   readonly #deps: SocketDeps;
   readonly #webSocket: WebSocket;
-  readonly #socket: Socket;
+  readonly #outgoing: OutgoingFrames;
   readonly #address: string;
   readonly #session: RelaySession;
   #events: RelayEvent[] | undefined;
-  #isCorked = false;
   #isCongested = false;
   #isSessionPaused = false;
 
@@ -37,15 +37,14 @@ export class Connection implements Peer {
   ) {
     this.#deps = deps;
     this.#webSocket = webSocket;
-    this.#socket = socket;
+    this.#outgoing = new OutgoingFrames(socket, () => {
+      this.#drained();
+    });
     this.#address = address;
     this.#session = newRelaySession(deps.randomBytes(32), origin);
     webSocket.on('message', (data: Buffer<ArrayBuffer>, isBinary) => {
       if (isBinary) this.take({ type: 'frame', frame: data });
       else webSocket.close(POLICY_VIOLATION);
-    });
-    socket.on('drain', () => {
-      this.#drained();
     });
     this.take({ type: 'connected', relayPublicKey: deps.relayPublicKey });
   }
@@ -118,22 +117,15 @@ export class Connection implements Peer {
         if (!this.#isCongested) this.#webSocket.resume();
         return;
       case 'close':
-        return this.#webSocket.close(POLICY_VIOLATION, effect.reason);
+        this.#outgoing.flush();
+        this.#webSocket.close(POLICY_VIOLATION, effect.reason);
     }
   }
 
-  /** Frames of one turn leave in one write. */
   #send(frame: Bytes): void {
-    if (!this.#isCorked) {
-      this.#isCorked = true;
-      this.#socket.cork();
-      process.nextTick(() => {
-        this.#isCorked = false;
-        this.#socket.uncork();
-      });
-    }
-    this.#webSocket.send(frame);
-    if (this.#isCongested || this.#socket.writableLength < CONGESTED_BYTES) return;
+    if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
+    this.#outgoing.push(frame);
+    if (this.#isCongested || this.#outgoing.waitingBytes < CONGESTED_BYTES) return;
     this.#isCongested = true;
     this.#webSocket.pause();
     this.take({ type: 'congested' });

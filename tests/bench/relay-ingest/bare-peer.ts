@@ -6,7 +6,8 @@ import { startServer } from './server-process.ts';
 /** Carries the relay's own frames through `ws`, and SQLite or not. */
 export const barePeer = (kind: 'memory' | 'sqlite', frames: Peer['frames']): Peer => ({
   start: () => startServer('bare', kind),
-  frames,
+  // Faster, and indifferent to what it carries: the same frames over again.
+  frames: (room) => [...frames(room), ...frames(room), ...frames(room)],
   join: (port, room, _role, load) =>
     LoadSocket.open(
       port,

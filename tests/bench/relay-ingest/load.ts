@@ -1,4 +1,4 @@
-import { LoadSocket } from './load-socket.ts';
+import type { LoadSocket } from './load-socket.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** What one received payload tells: ops acknowledged to the writer, or delivered to the follower. */
@@ -21,7 +21,7 @@ export type Listener = {
   readonly read: () => void;
 };
 
-const WARM_UP_MS = 700;
+const WARM_UP_MS = 1_500;
 const MEASURED_MS = 1_500;
 const IN_FLIGHT = 8_192;
 
@@ -65,7 +65,8 @@ class RoomLoad {
 }
 
 /** Messages in flight for each writer, the same for every peer. */
-const windowOf = (rooms: number): number => Math.max(8, Math.min(512, Math.floor(IN_FLIGHT / rooms)));
+const windowOf = (rooms: number): number =>
+  Math.max(8, Math.min(512, Math.floor(IN_FLIGHT / rooms)));
 
 /** Messages a second that were acknowledged and delivered, after a warm-up on the same server. */
 export async function measure(peer: Peer, connections: number): Promise<number> {
