@@ -9,6 +9,7 @@ import * as primitives from './crypto/product-primitives.ts';
 import type { Report } from './crypto/report.ts';
 import * as crypto from './crypto/run-vectors.ts';
 import type { VectorFile as CryptoFile } from './crypto/run-own-vectors.ts';
+import { runMessages, type MessageFile } from './messages/run-vectors.ts';
 import { product as productProtocol } from './protocol/product.ts';
 import { runVectors, type VectorFile as ProtocolFile } from './protocol/run-vectors.ts';
 
@@ -129,12 +130,16 @@ const runCrypto = (file: CryptoFile, subject: typeof productCrypto): Promise<Rep
 const runProtocol = (file: ProtocolFile, subject: typeof productProtocol): Promise<Report> =>
   runVectors(file, subject);
 
+const MESSAGES = 'carnet/messages.json';
+const runMessageFile = (file: MessageFile): Promise<Report> => Promise.resolve(runMessages(file));
+
 /** The run of one of Carnet's own files, named by its path. */
 function ownRun(path: string): readonly (readonly [string, ProductRun])[] {
   if (path.startsWith('carnet/crypto/')) return [[path, over(path, runCrypto, productCrypto)]];
   if (path.startsWith('carnet/protocol/')) {
     return [[path, over(path, runProtocol, productProtocol)]];
   }
+  if (path === MESSAGES) return [[path, over(path, runMessageFile, undefined)]];
   return [];
 }
 
