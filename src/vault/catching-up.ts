@@ -5,7 +5,8 @@ import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
-import { receiveItems, type Received } from './receive.ts';
+import { receiveItems } from './receive.ts';
+import type { Received } from './received-page.ts';
 import { isShort, prepareShort, takeShort } from './short-log.ts';
 import type { BlobOrigin } from './snapshot-docs.ts';
 

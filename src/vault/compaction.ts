@@ -16,7 +16,7 @@ export async function compactLog(
   log: OpenLog,
 ): Promise<Result<void, VaultError>> {
   const waiting = new Set(logs.unsent().map(({ hash }) => hash));
-  for await (const { order, op } of logs.ops(log.logId)) {
+  for await (const { order, op } of logs.places.ops(log.logId)) {
     if (op.kind === 'access' || waiting.has(op.hash) || !isCovered(log.state, op)) continue;
     batch.write({ table: 'ops', key: opKey(log.logId, order), delete: true });
   }

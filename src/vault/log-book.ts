@@ -4,7 +4,6 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { EntryId, LogId, OpHash } from '#base/ids.ts';
 import type { Random } from '#crypto/random.ts';
 import { applyOp } from '#protocol/log-rules.ts';
-import { decodeOp } from '#protocol/op-codec.ts';
 import type { ChainHead, Op } from '#protocol/op.ts';
 import { START, type Cursor } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
@@ -241,15 +240,6 @@ export class LogBook {
       ops.push({ order, hash, bytes: bytes.value });
     }
     return ok(ops);
-  }
-
-  /** Every op held, decoded, in local order. */
-  async *ops(logId: LogId): AsyncGenerator<{ order: number; op: Op }> {
-    const rows = await this.#store.range('ops', { from: `${logId}/`, to: `${logId}/\uffff` });
-    for (const { key, value } of rows.ok ? rows.value : []) {
-      const op = decodeOp(value);
-      if (op.ok) yield { order: Number(key.slice(logId.length + 1)), op: op.value };
-    }
   }
 
   // ----------------------------------------------------------------- writing

@@ -4,7 +4,7 @@ import { ok, type Result } from '#base/result.ts';
 import { hash } from '#crypto/hash.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
-import type { SeenHead } from '#protocol/op.ts';
+import type { Op, SeenHead } from '#protocol/op.ts';
 import { isCovered } from '#protocol/snapshot-rules.ts';
 import { isSeenElsewhere, type Passed } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
@@ -134,5 +134,14 @@ export class LogPlaces {
       Number(key.slice(-ORDER_DIGITS)),
     ];
     return ok(new Map(ops.value.map(orderOf)));
+  }
+
+  /** Every op held, decoded, in local order. */
+  async *ops(logId: LogId): AsyncGenerator<{ order: number; op: Op }> {
+    const rows = await this.#store.range('ops', { from: `${logId}/`, to: `${logId}/\uffff` });
+    for (const { key, value } of rows.ok ? rows.value : []) {
+      const op = decodeOp(value);
+      if (op.ok) yield { order: Number(key.slice(logId.length + 1)), op: op.value };
+    }
   }
 }

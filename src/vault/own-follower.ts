@@ -10,7 +10,7 @@ import type { VaultError } from './errors.ts';
 import type { Follower, Kept } from './follower.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
-import type { Received } from './receive.ts';
+import type { Received } from './received-page.ts';
 import { resealUnsent, startNewWriter, unsentOps } from './reseal.ts';
 import type { BlobOrigin } from './snapshot-docs.ts';
 

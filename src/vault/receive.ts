@@ -5,15 +5,7 @@ import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
-import { ReceivedPage } from './received-page.ts';
-
-/** What a page brought beside its ops. */
-export type Received = {
-  /** The author of an op was shown another history by the relay than this device. */
-  readonly isForked: boolean;
-  /** A window of this device's own waits no more: it is to be computed again. */
-  readonly isWindowLost: boolean;
-};
+import { ReceivedPage, type Received } from './received-page.ts';
 
 /**
  * Takes a page of a keyring, a record or an outgoing channel: what this device wrote is

@@ -13,13 +13,20 @@ import type { VaultError } from './errors.ts';
 import { windowAfter, type Published } from './foreign-window.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
-import type { Received } from './receive.ts';
 import { applyUpdateOps, type UpdateOp } from './received-updates.ts';
 import { sealAnew, unsentOps } from './reseal.ts';
 
 /** Why an op is kept and never applied. */
 export type SetAsideReason =
   'notAnOp' | 'newer' | 'notAuthentic' | 'refused' | 'notAnUpdate' | 'foreignClient';
+
+/** What a page brought beside its ops. */
+export type Received = {
+  /** The author of an op was shown another history by the relay than this device. */
+  readonly isForked: boolean;
+  /** A window of this device's own waits no more: it is to be computed again. */
+  readonly isWindowLost: boolean;
+};
 
 type PlacedOp = { readonly op: Op; readonly relaySeq: number };
 

@@ -13,8 +13,7 @@ import { showDoc } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
-import { ReceivedPage } from './received-page.ts';
-import type { Received } from './receive.ts';
+import { ReceivedPage, type Received } from './received-page.ts';
 import { fetchSnapshot, type BlobOrigin, type FetchedSnapshot } from './snapshot-docs.ts';
 import { rememberSnapshot } from './snapshot-row.ts';
 

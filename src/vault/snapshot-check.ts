@@ -49,7 +49,7 @@ export async function checkSnapshot(
 }
 
 async function snapshotOp(vault: OpenVault, log: OpenLog, hash: OpHash): Promise<Op | undefined> {
-  for await (const { op } of vault.logs.ops(log.logId)) if (op.hash === hash) return op;
+  for await (const { op } of vault.logs.places.ops(log.logId)) if (op.hash === hash) return op;
   return undefined;
 }
 
@@ -114,7 +114,7 @@ async function docsElsewhere(
     const parts: DocPart[] = [{ format: 'state', bytes: content.state }];
     found.set(docId, { docId, parts, clients: new Map(clients) });
   }
-  for await (const { op } of vault.logs.ops(log.logId)) {
+  for await (const { op } of vault.logs.places.ops(log.logId)) {
     const read = op.kind === 'update' && !isCovered(log.state, op) ? updateOf(log, op) : undefined;
     if (!read) continue;
     const { docId, clientId, update } = read;
