@@ -26,7 +26,7 @@ export const entrance: Messages['entrance'] = {
     strong: 'Strong',
   },
   unlock: {
-    pageTitle: 'Carnet is locked',
+    pageTitle: 'Carnet',
     title: 'Carnet is locked.',
     phrase: 'Your secret phrase',
     open: 'Open',

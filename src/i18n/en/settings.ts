@@ -2,17 +2,6 @@ import type { Messages } from '../fr/index.ts';
 
 export const settings: Messages['settings'] = {
   title: 'Settings',
-  lock: {
-    title: 'Lock',
-    withPhrase: 'This notebook opens with your secret phrase.',
-    withoutPhrase: 'This device is not protected: whoever holds it can open the notebook.',
-    set: 'Choose a secret phrase',
-    change: 'Change the secret phrase',
-    newPhrase: 'New secret phrase',
-    save: 'Save the phrase',
-    saved: 'The new phrase is in place.',
-    lockNow: 'Lock now',
-  },
   professional: {
     title: 'I am a practitioner',
     text: 'To receive patients with Carnet. Your practitioner space stays apart from your own notebook.',

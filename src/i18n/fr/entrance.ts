@@ -26,7 +26,7 @@ export const entrance = {
     strong: 'Solide',
   },
   unlock: {
-    pageTitle: 'Carnet verrouillé',
+    pageTitle: 'Carnet',
     title: 'Carnet est fermé à clé.',
     phrase: 'Votre phrase secrète',
     open: 'Ouvrir',

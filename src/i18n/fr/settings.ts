@@ -1,17 +1,6 @@
 /** Réglages. */
 export const settings = {
   title: 'Réglages',
-  lock: {
-    title: 'Verrouillage',
-    withPhrase: 'Ce carnet s’ouvre avec votre phrase secrète.',
-    withoutPhrase: 'Cet appareil n’est pas protégé : qui le tient peut ouvrir le carnet.',
-    set: 'Choisir une phrase secrète',
-    change: 'Changer la phrase secrète',
-    newPhrase: 'Nouvelle phrase secrète',
-    save: 'Enregistrer la phrase',
-    saved: 'La nouvelle phrase est en place.',
-    lockNow: 'Verrouiller maintenant',
-  },
   professional: {
     title: 'Je suis soignant',
     text: 'Pour recevoir des patients avec Carnet. Votre espace soignant reste à part de votre propre carnet.',

@@ -29,6 +29,9 @@ export function deviceKind({ userAgent, maxTouchPoints }: PlatformHints): Device
   return /Linux|X11/.test(userAgent) ? 'linux' : 'other';
 }
 
+export const isIos = (hints: PlatformHints): boolean =>
+  ['iphone', 'ipad'].includes(deviceKind(hints));
+
 /** An app on the home screen of iOS has a storage of its own: empty, whatever Safari keeps. */
 export const isInstalledOnIos = (hints: PlatformHints): boolean =>
-  hints.standalone === true && ['iphone', 'ipad'].includes(deviceKind(hints));
+  hints.standalone === true && isIos(hints);

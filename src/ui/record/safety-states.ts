@@ -1,6 +1,7 @@
 import type { RecordColour, Safety, SafetyWord } from '#vault/api.ts';
 import type { RecordHue } from '../components/record-hue.ts';
 import type { SafetyState } from '../components/safety.ts';
+import type { Persistence } from '../state/keeping.svelte.ts';
 
 export const safetyStates: Readonly<Record<SafetyWord, SafetyState>> = {
   stored: 'saved',
@@ -9,9 +10,13 @@ export const safetyStates: Readonly<Record<SafetyWord, SafetyState>> = {
 };
 
 /** The one word of a record: what is amiss before how safe the rest is. */
-export function safetyState({ word, notices }: Safety): SafetyState {
+export function safetyState(
+  { word, notices }: Safety,
+  persistence: Persistence | undefined,
+): SafetyState {
   if (notices.includes('incomplete')) return 'incomplete';
-  if (notices.includes('temporaryStorage') && word === 'stored') return 'temporary';
+  const isTemporary = notices.includes('temporaryStorage') || persistence === 'temporary';
+  if (isTemporary && word === 'stored') return 'temporary';
   return safetyStates[word];
 }
 

@@ -5,6 +5,9 @@ import type { Thumbnails } from '../reader/thumbnails.svelte.ts';
 import type { AddQueue } from '../sections/documents/add-queue.svelte.ts';
 import type { AppUpdate } from './app-update.svelte.ts';
 import type { Drafts } from './drafts.svelte.ts';
+import type { Install } from './install.svelte.ts';
+import type { Keeping } from './keeping.svelte.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { Theme } from './theme.svelte.ts';
 import type { VaultState } from './vault.svelte.ts';
 
@@ -17,7 +20,12 @@ export type App = {
   readonly thumbnails: Thumbnails;
   /** A pairing code that came with the app's address, until it is read. */
   readonly pairingText: { current: string | undefined };
+  readonly passkeys: Passkeys;
+  readonly install: Install;
+  readonly keeping: Keeping;
   readonly now: () => Instant;
+  /** A whole number from 0 to `below` - 1, drawn by chance that nobody can guess. */
+  readonly draw: (below: number) => number;
   /** Calls `act` once, after `delayMs`; the returned function gives it up. */
   readonly after: (delayMs: number, act: () => void) => () => void;
   readonly goTo: (address: string, options?: { readonly replace?: boolean }) => Promise<void>;

@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { Json } from '#record/entry.ts';
 import type { VaultState } from './vault.svelte.ts';
 
@@ -5,6 +6,14 @@ export type DraftDeps = {
   readonly vault: VaultState;
   /** Calls `act` once, after `delayMs`; the returned function gives it up. */
   readonly after: (delayMs: number, act: () => void) => () => void;
+};
+
+type Held = {
+  readonly fields: object;
+  /** Ends what follows it. */
+  readonly rest: () => void;
+  /** Seals what it holds without waiting any longer. */
+  readonly keep?: () => Promise<void>;
 };
 
 /** How long a form rests before what it holds is sealed on the device. */
@@ -17,7 +26,9 @@ const REST_MS = 400;
 export class Drafts {
   // Each draft is reactive, the list of them is not: a screen reads its own only.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
-  readonly #held = new Map<string, { readonly fields: object; readonly rest: () => void }>();
+  readonly #held = new Map<string, Held>();
+  /** Names of those that hold something and are kept. */
+  readonly #begun = new SvelteSet<string>();
   readonly #deps: DraftDeps;
 
   constructor(deps: DraftDeps) {
@@ -45,6 +56,8 @@ export class Drafts {
       $effect(() => {
         const json = JSON.stringify(fields);
         forget();
+        if (json === untouched) this.#begun.delete(name);
+        else this.#begun.add(name);
         if (!isRecalled && json === untouched) return;
         forget = this.#deps.after(REST_MS, () => void this.#keep(name, json, untouched));
       });
@@ -54,12 +67,24 @@ export class Drafts {
       rest: () => {
         forget();
         stop();
+        this.#begun.delete(name);
       },
+      keep: () => this.#keep(name, JSON.stringify(fields), untouched),
     });
     void this.#recall(name, fields, untouched).then(() => {
       isRecalled = true;
     });
     return fields;
+  }
+
+  /** A form is half filled: nothing should take the page away without being asked. */
+  get isAnyBegun(): boolean {
+    return this.#begun.size > 0;
+  }
+
+  /** Seals at once what rests in half-filled forms: before a lock. */
+  async keepNow(): Promise<void> {
+    for (const name of [...this.#begun]) await this.#held.get(name)?.keep?.();
   }
 
   /** Saved or given up: gone from memory and from the device. */

@@ -1,3 +1,4 @@
+import type { Bytes } from '#base/bytes.ts';
 import type { Result } from '#base/result.ts';
 import type {
   Command,
@@ -117,6 +118,10 @@ export class VaultState {
 
   async unlock(passphrase: string): Promise<Result<void, VaultError>> {
     return (await this.#api).unlock(passphrase);
+  }
+
+  async unlockWithPasskey(credentialId: string, prf: Bytes): Promise<Result<void, VaultError>> {
+    return (await this.#api).unlockWithPasskey(credentialId, prf);
   }
 
   async lock(): Promise<void> {

@@ -1,0 +1,48 @@
+import type { Messages } from '../fr/index.ts';
+
+export const recovery: Messages['recovery'] = {
+  title: 'Find my notebook again',
+  entry: 'Find my notebook again with my twelve words',
+  forgot: 'I have nothing left to open it with',
+  text: 'With the twelve words of your sheet. Nothing is written on this device until they have opened your notebook.',
+  forgotTitle: 'Open without the lock',
+  forgotText:
+    'The twelve words of your sheet open what this device still holds. All of it stays; you will choose a new lock afterwards.',
+  word: (position: number) => `Word ${String(position)}`,
+  words: 'The twelve words of your sheet',
+  help: 'The first four letters are enough. Accents and capitals do not count. You can paste the twelve words at once.',
+  unknown: 'This word is not in the list.',
+  missing: 'This word is missing.',
+  scan: 'Scan the code of my sheet',
+  closeScan: 'Type the words instead',
+  scanTyped: 'Or the twelve words, typed one after the other',
+  scanTypedHint: 'With spaces between them.',
+  notAKit: {
+    happened: 'This code is not one of a recovery kit.',
+    safe: 'Nothing was written on this device.',
+    todo: 'The right one is on your sheet, under “Code to scan”.',
+  },
+  archive: 'With an archive file',
+  archiveHint: 'If you have one, no network is needed. Its name ends with .carnet.',
+  archiveChosen: (name: string, size: string) => `${name} · ${size}`,
+  archiveDrop: 'Without an archive',
+  act: 'Find my notebook again',
+  actDevice: 'Open my notebook',
+  working: 'Looking for your notebook…',
+  workingFacts: 'Keep this page open.',
+  noRelay: {
+    happened: 'The relay does not know these words.',
+    safe: 'Nothing was written on this device.',
+    todo: 'Check them one by one, and the address printed on the sheet. If the kit was never checked, or the relay has changed, an archive may help.',
+  },
+  noDevice: {
+    happened: 'This device cannot be opened with the words: the kit was never checked on it.',
+    safe: 'Nothing was erased.',
+    todo: 'There remain the phrase or the passkey, or another of your devices.',
+  },
+  back: 'Back',
+  lockTitle: 'Your notebook is back.',
+  lockText: 'Choose how to lock it on this device.',
+  lockAct: 'Lock it',
+  files: 'Documents come little by little; keep Carnet open for a while, with the network.',
+};
