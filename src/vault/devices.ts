@@ -153,7 +153,7 @@ export class Devices {
   /** Names and X-Wing keys of members, from the sealed notes of the keyring's access ops. */
   async #notes(log: OpenLog): Promise<Map<AuthorId, { name: string; kem: Bytes }>> {
     const named = new Map<AuthorId, { name: string; kem: Bytes }>();
-    for await (const { op } of this.#vault.logs.ops(log.logId)) {
+    for await (const { op } of this.#vault.logs.places.ops(log.logId)) {
       if (op.kind !== 'access' || !decodeAccessChange(op.publicPart).ok) continue;
       const key = log.keyOf(op.epoch);
       const body = key && openOp(op, key);
