@@ -87,6 +87,7 @@ async function addAllergy(page: Page, substance: string): Promise<void> {
 
 const openAllergy = async (page: Page, substance: string): Promise<void> => {
   await navigate(page, 'Profil');
+  await page.getByRole('link', { name: /^Allergies/ }).click();
   await page.getByRole('link', { name: substance, exact: true }).first().click();
 };
 
@@ -104,7 +105,7 @@ test('un deuxième appareil rejoint le carnet par une image du code, puis les de
   });
 
   const picture = await test.step('le nouvel appareil montre son code', async () => {
-    await second.goto('/');
+    await second.goto('/creer');
     const join = second.getByRole('link', { name: 'J’ai déjà un carnet sur un autre appareil' });
     await join.scrollIntoViewIfNeeded();
     await photograph(second, '20-creer-ou-rejoindre');
@@ -178,7 +179,7 @@ test('un deuxième appareil rejoint le carnet par une image du code, puis les de
       await expect(page.getByText('Urticaire géante').first()).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText('Grave', { exact: true }).first()).toBeVisible();
       await navigate(page, 'Profil');
-      await expect(page.getByRole('link', { name: 'Arachide', exact: true })).toBeVisible();
+      await expect(page.getByText('Arachide')).toBeVisible();
       await expectSynced(page);
     }
   });
