@@ -64,7 +64,7 @@ export class Mailboxes {
   async #write(slot: MailboxSlot): Promise<PutSlot> {
     const result = await this.#deps.writer.write([{ type: 'putSlot', slot }]);
     if (!result.ok) return 'full';
-    for (const wake of this.#waiting.get(slot.mailbox) ?? []) wake();
+    for (const wake of [...(this.#waiting.get(slot.mailbox) ?? [])]) wake();
     return 'created';
   }
 
@@ -75,13 +75,16 @@ export class Mailboxes {
     waitMs: number,
     cancelled: AbortSignal,
   ): Promise<GetSlot> {
-    const found = await this.#read(mailbox, slot);
-    if (found !== 'empty' || waitMs <= 0) return found;
     const until = this.#deps.clock.now() + waitMs;
     for (;;) {
-      await this.#change(mailbox, until - this.#deps.clock.now(), cancelled);
-      const now = await this.#read(mailbox, slot);
-      if (now !== 'empty' || cancelled.aborted || this.#deps.clock.now() >= until) return now;
+      const change = this.#nextChange(mailbox, cancelled);
+      const found = await this.#read(mailbox, slot);
+      const leftMs = until - this.#deps.clock.now();
+      if (found !== 'empty' || leftMs <= 0 || cancelled.aborted) {
+        change.forget();
+        return found;
+      }
+      await change.within(leftMs);
     }
   }
 
@@ -93,22 +96,33 @@ export class Mailboxes {
     return slots.find((each) => each.slot === slot)?.bytes ?? 'empty';
   }
 
-  #change(mailbox: MailboxId, ms: number, cancelled: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const waiting = this.#waiting.get(mailbox) ?? new Set();
-      this.#waiting.set(mailbox, waiting);
-      const wake = (): void => {
+  /** Heard from now on, so that what is written while the disk is read is not missed. */
+  #nextChange(
+    mailbox: MailboxId,
+    cancelled: AbortSignal,
+  ): { readonly within: (ms: number) => Promise<void>; readonly forget: () => void } {
+    const waiting = this.#waiting.get(mailbox) ?? new Set();
+    this.#waiting.set(mailbox, waiting);
+    const heard = Promise.withResolvers<undefined>();
+    const wake = (): void => {
+      forget();
+      heard.resolve(undefined);
+    };
+    const forget = (): void => {
+      cancelled.removeEventListener('abort', wake);
+      waiting.delete(wake);
+      if (waiting.size === 0 && this.#waiting.get(mailbox) === waiting)
+        this.#waiting.delete(mailbox);
+    };
+    waiting.add(wake);
+    cancelled.addEventListener('abort', wake);
+    return {
+      forget,
+      within: async (ms) => {
+        const cancelTimer = this.#deps.after(ms, wake);
+        await heard.promise;
         cancelTimer();
-        cancelled.removeEventListener('abort', wake);
-        waiting.delete(wake);
-        if (waiting.size === 0 && this.#waiting.get(mailbox) === waiting) {
-          this.#waiting.delete(mailbox);
-        }
-        resolve();
-      };
-      const cancelTimer = this.#deps.after(Math.max(ms, 0), wake);
-      waiting.add(wake);
-      cancelled.addEventListener('abort', wake);
-    });
+      },
+    };
   }
 }

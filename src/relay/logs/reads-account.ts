@@ -6,7 +6,10 @@ import type { GroupCommit } from '../storage/group-commit.ts';
 import type { Change, Storage, StoredRead } from '../storage/port.ts';
 
 type Reads = Extract<RelayMessage, { type: 'reads' }>['reads'];
-const MAX_TOLD = 1000;
+/** What one message may tell: it must fit in a frame. */
+const MAX_TOLD_BYTES = limits.frameBytes / 2;
+const LINE_BYTES = 64;
+const BLOB_BYTES = 32;
 
 /** The relay's own account of what each key fetched, to the hour; written every few seconds. */
 export class ReadsAccount {
@@ -67,6 +70,16 @@ export class ReadsAccount {
       const told = line.blobs.length < limits.blobsPerOp ? [...line.blobs, blob] : line.blobs;
       lines.set(key, { ...line, blobs: told });
     }
-    return [...lines.values()].sort((a, b) => a.at - b.at).slice(-MAX_TOLD);
+    return newest([...lines.values()].sort((a, b) => a.at - b.at));
   }
+}
+
+/** The last lines that fit in one message. */
+function newest(lines: Reads): Reads {
+  let bytes = 0;
+  const first = lines.findLastIndex(({ blobs }) => {
+    bytes += LINE_BYTES + BLOB_BYTES * blobs.length;
+    return bytes > MAX_TOLD_BYTES;
+  });
+  return lines.slice(first + 1);
 }
