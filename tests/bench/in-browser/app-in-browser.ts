@@ -24,9 +24,13 @@ export class AppInBrowser {
     this.url = relay.url;
   }
 
-  static async start(): Promise<AppInBrowser> {
+  /** @param prepare fills the relay's data folder before it starts */
+  static async start(
+    prepare: (dataFolder: string) => void = () => undefined,
+  ): Promise<AppInBrowser> {
     if (!existsSync(join(ROOT, 'build/index.html'))) await runCommand('vite', ['build']);
     const [data, profile] = [temporaryFolder(), temporaryFolder()];
+    prepare(data.path);
     const environment = { CARNET_APP: join(ROOT, 'build'), CARNET_LOG: 'silent' };
     const relay = await RelayProcess.start(data.path, environment);
     const browser = await OwnBrowser.start(profile.path);

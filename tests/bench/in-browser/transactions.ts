@@ -19,9 +19,10 @@ export async function recordTransactions(worker: Worker): Promise<void> {
   await worker.evaluate(() => {
     const { recorded } = Object.assign(globalThis as unknown as WorkerWithRecord, { recorded: [] });
     const open = new Map<IDBTransaction, WorkerWithRecord['recorded'][number]>();
-    const begin = IDBDatabase.prototype.transaction;
+    type Method<Answer> = (...args: unknown[]) => Answer;
+    const begin = Reflect.get(IDBDatabase.prototype, 'transaction') as Method<IDBTransaction>;
     IDBDatabase.prototype.transaction = function (...args) {
-      const begun = begin.apply(this, args);
+      const begun = Reflect.apply(begin, this, args);
       if (begun.mode === 'readwrite') {
         const kept = { tables: [...begun.objectStoreNames], rows: [] };
         open.set(begun, kept);
@@ -29,17 +30,17 @@ export async function recordTransactions(worker: Worker): Promise<void> {
       }
       return begun;
     };
-    const put = IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function (value: Uint8Array, key) {
-      const row = { table: this.name, key: String(key), bytes: value.byteLength };
+    const put = Reflect.get(IDBObjectStore.prototype, 'put') as Method<IDBRequest<IDBValidKey>>;
+    IDBObjectStore.prototype.put = function (value: Uint8Array, key: string) {
+      const row = { table: this.name, key, bytes: value.byteLength };
       open.get(this.transaction)?.rows.push(row);
-      return put.call(this, value, key);
+      return Reflect.apply(put, this, [value, key]);
     };
-    const remove = IDBObjectStore.prototype.delete;
-    IDBObjectStore.prototype.delete = function (key) {
-      const row = { table: this.name, key: String(key), bytes: undefined };
+    const remove = Reflect.get(IDBObjectStore.prototype, 'delete') as Method<IDBRequest<undefined>>;
+    IDBObjectStore.prototype.delete = function (key: string) {
+      const row = { table: this.name, key, bytes: undefined };
       open.get(this.transaction)?.rows.push(row);
-      return remove.call(this, key);
+      return Reflect.apply(remove, this, [key]);
     };
   });
 }
