@@ -10,6 +10,7 @@ export const navigate = (page: Page, name: string): Promise<void> =>
 /** First opening, with a phrase or without. */
 export async function createNotebook(page: Page, phrase?: string): Promise<void> {
   await page.goto('/');
+  await page.waitForURL('**/creer');
   if (phrase === undefined) await page.getByRole('button', { name: 'Plus tard' }).click();
   else {
     await page.getByLabel('Votre phrase secrète').fill(phrase);
