@@ -1,4 +1,3 @@
-import { pdfAssetAddress } from './pdf-assets.ts';
 import type { FromFrame, OpenRequest, ToFrame } from './messages.ts';
 
 export type LoadAsset = (address: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -78,6 +77,7 @@ async function answerNeed(
   loadAsset: LoadAsset,
   say: (message: ToFrame) => void,
 ): Promise<void> {
+  const { pdfAssetAddress } = await import('./pdf-assets.ts');
   const address = pdfAssetAddress(kind, name);
   const bytes = address === undefined ? undefined : await loadAsset(address);
   say({ type: 'asset', id, bytes });
