@@ -26,7 +26,12 @@ export default {
         'object-src': ['none'],
         'base-uri': ['none'],
         'require-trusted-types-for': ['script'],
-        'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'carnet', 'carnet-reader'],
+        'trusted-types': [
+          'svelte-trusted-html',
+          'sveltekit-trusted-url',
+          'carnet',
+          'carnet-reader',
+        ],
       },
     },
     typescript: {

@@ -29,9 +29,7 @@ describe('the walk through a real relay', () => {
     const added = must(await vault.run({ type: 'addDocument', record, file, fields: document }));
     const safety = await Watched.on(vault, { type: 'safety', record });
     await safety.until(({ word }) => word === 'synced');
-    const opened = must(
-      await vault.openFile({ from: 'record', record, entry: added.entry }),
-    );
+    const opened = must(await vault.openFile({ from: 'record', record, entry: added.entry }));
     expect(Buffer.from(await opened.blob.arrayBuffer()).equals(pdf)).toBe(true);
     await vault.lock();
   });
@@ -44,7 +42,11 @@ describe('the walk through a real relay', () => {
     must(await reader.run({ type: 'setProfessional', professional: jane }));
     const add = async (section: string, fields: Record<string, string | boolean>) =>
       must(await holder.run({ type: 'addEntry', record, section, fields })).entry;
-    await add('identity', { usedGivenName: 'Camille', usedName: 'Durand', birthDate: '1980-03-03' });
+    await add('identity', {
+      usedGivenName: 'Camille',
+      usedName: 'Durand',
+      birthDate: '1980-03-03',
+    });
     await add('allergies', { substance: 'Pénicilline', severity: 'severe' });
     const hidden = await add('allergies', { substance: 'Latex', severity: 'mild' });
     must(await holder.run({ type: 'markEntry', record, entry: hidden, hidden: true }));
@@ -64,7 +66,13 @@ describe('the walk through a real relay', () => {
     expect(read.bearer.professional.name).toBe('Dr Nadia Martin');
     const filter = filterFromPreset('generalPractitioner');
     const opened = must(
-      await holder.run({ type: 'openWindow', pairing: read.pairing, record, filter, until: undefined }),
+      await holder.run({
+        type: 'openWindow',
+        pairing: read.pairing,
+        record,
+        filter,
+        until: undefined,
+      }),
     );
     const pairing = await Watched.on(reader, { type: 'pairing', pairing: code.pairing });
     const answered = await pairing.until(({ state }) => state === 'answered');
@@ -84,7 +92,9 @@ describe('the walk through a real relay', () => {
     expect(Buffer.from(await must(document).blob.arrayBuffer()).equals(pdf)).toBe(true);
 
     await add('treatments', { label: 'Amlodipine' });
-    await patient.until(({ view }) => view?.entries.some((e) => e.section === 'treatments') === true);
+    await patient.until(
+      ({ view }) => view?.entries.some((e) => e.section === 'treatments') === true,
+    );
 
     must(await holder.run({ type: 'closeChannel', channel: opened.channel }));
     await patient.until(({ summary, view }) => summary.state === 'closed' && view === undefined);
