@@ -76,11 +76,11 @@ test('no word of a record can be read in the browser’s storage, on the wire or
 test('a locked notebook leaves no word of it on the page', async () => {
   for (const page of [holder, doctor]) {
     expect(findWords(await readPage(page), words)).toEqual([]);
-    await expect(page).toHaveTitle('Carnet verrouillé');
+    await expect(page).toHaveTitle('Carnet');
     await page.goBack();
     await expect(page.getByText('Carnet est fermé à clé.')).toBeVisible();
     expect(findWords(await readPage(page), words)).toEqual([]);
-    await expect(page).toHaveTitle('Carnet verrouillé');
+    await expect(page).toHaveTitle('Carnet');
   }
 });
 
