@@ -5,7 +5,6 @@ import { limits } from '#protocol/limits.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { MailboxSlot, Storage } from './storage/port.ts';
 
-
 export type PutSlot = 'created' | 'same' | 'taken' | 'expired' | 'unknown' | 'full' | 'limited';
 export type GetSlot = Bytes | 'empty' | 'unknown' | 'expired';
 
