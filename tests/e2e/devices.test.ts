@@ -177,6 +177,9 @@ test('un deuxième appareil rejoint le carnet par une image du code, puis les de
       await expectSynced(page);
       await navigate(page, 'Profil');
       await expect(page.getByText('Arachide')).toBeVisible({ timeout: 60_000 });
+      await page.getByRole('link', { name: /^Allergies/ }).click();
+      const row = page.getByRole('listitem').filter({ hasText: 'Pénicilline' });
+      await expect(row).toContainText('Urticaire géante', { timeout: 60_000 });
       await openAllergy(page, 'Pénicilline');
       await expect(page.getByLabel(/^Réaction/)).toHaveValue('Urticaire géante');
       await expect(page.getByRole('radio', { name: 'Grave', exact: true })).toBeChecked();

@@ -94,6 +94,12 @@ export class Drafts {
     void this.#deps.vault.run({ type: 'dropDraft', key: name });
   }
 
+  /** Left as it was found: the next time it begins from what is then known. */
+  letGo(name: string): void {
+    this.#held.get(name)?.rest();
+    this.#held.delete(name);
+  }
+
   /** At the lock: gone from memory only. */
   clear(): void {
     for (const { rest } of this.#held.values()) rest();
