@@ -21,7 +21,7 @@ worker.addEventListener('install', (event) => {
 });
 
 worker.addEventListener('activate', (event) => {
-  event.waitUntil(removeOlderBuilds());
+  event.waitUntil(removeOlderBuilds().then(() => worker.clients.claim()));
 });
 
 worker.addEventListener('message', ({ data, ports }) => {

@@ -22,7 +22,8 @@ export async function createNotebook(page: Page, phrase?: string): Promise<void>
 /** Through the pages of the open record that the person's menu lists. */
 export async function openFromMenu(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Dossier de/ }).click();
-  await page.getByRole('link', { name, exact: true }).click();
+  const menu = page.getByRole('navigation', { name: 'Ce dossier' });
+  await menu.getByRole('link', { name, exact: true }).click();
 }
 
 export type Professional = {

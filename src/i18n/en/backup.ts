@@ -11,7 +11,8 @@ export const backup: Messages['backup'] = {
   kit: {
     title: 'The recovery kit',
     toConfirm: 'Twelve words on a sheet. Without them, only this device opens the notebook.',
-    confirmed: 'Checked. Your twelve words are on your sheet, and nowhere else.',
+    confirmed: 'The kit is checked',
+    where: 'Your twelve words are on your sheet, and nowhere else.',
     prepare: 'Prepare my kit',
   },
   archive: {

@@ -51,7 +51,7 @@ export const kit: Messages['kit'] = {
   paper: {
     title: 'Carnet recovery kit',
     what: 'These twelve words bring a health record back on any device. Whoever has them can read it: keep them like your papers.',
-    how: 'To find the notebook again: open the address below, touch “Find my notebook again”, then type these words or scan the code.',
+    how: 'To find the notebook again: open the address above, touch “Find my notebook again”, then type these words or scan the code.',
     address: 'Address',
     line: (position: number) => `Word ${String(position)}:`,
     code: 'Code to scan: the twelve words',

@@ -70,7 +70,6 @@ export const locks: Messages['locks'] = {
     limit:
       'What was already read or copied cannot be taken back. Your other devices and your twelve words do not change.',
     act: 'Change the lock',
-    choose: 'The new lock',
     save: 'Change the lock',
     done: 'The lock is changed. The former ones open nothing any more.',
   },

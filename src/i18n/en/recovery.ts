@@ -3,7 +3,8 @@ import type { Messages } from '../fr/index.ts';
 export const recovery: Messages['recovery'] = {
   title: 'Find my notebook again',
   entry: 'Find my notebook again with my twelve words',
-  forgot: 'I have nothing left to open it with',
+  forgot: 'I forgot my phrase',
+  forgotPasskey: 'I no longer have my passkey',
   text: 'With the twelve words of your sheet. Nothing is written on this device until they have opened your notebook.',
   forgotTitle: 'Open without the lock',
   forgotText:

@@ -10,7 +10,8 @@ export const backup = {
   kit: {
     title: 'Le kit de secours',
     toConfirm: 'Douze mots sur une feuille. Sans eux, seul cet appareil ouvre le carnet.',
-    confirmed: 'Vérifié. Vos douze mots sont sur votre feuille, et nulle part ailleurs.',
+    confirmed: 'Le kit est vérifié',
+    where: 'Vos douze mots sont sur votre feuille, et nulle part ailleurs.',
     prepare: 'Préparer mon kit',
   },
   archive: {

@@ -52,7 +52,7 @@ export const kit = {
   paper: {
     title: 'Kit de secours de Carnet',
     what: 'Ces douze mots ramènent un carnet de santé sur n’importe quel appareil. Qui les a peut le lire : gardez-les comme vos papiers.',
-    how: 'Pour retrouver le carnet : ouvrez l’adresse ci-dessous, touchez « Retrouver mon carnet », puis tapez ces mots ou scannez le code.',
+    how: 'Pour retrouver le carnet : ouvrez l’adresse ci-dessus, touchez « Retrouver mon carnet », puis tapez ces mots ou scannez le code.',
     address: 'Adresse',
     line: (position: number) => `Mot ${String(position)} :`,
     code: 'Code à scanner : les douze mots',

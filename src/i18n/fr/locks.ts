@@ -70,7 +70,6 @@ export const locks = {
     limit:
       'Ce qui a déjà été lu ou copié ne peut pas être repris. Vos autres appareils et vos douze mots ne changent pas.',
     act: 'Changer la serrure',
-    choose: 'La nouvelle serrure',
     save: 'Changer la serrure',
     done: 'La serrure est changée. Les anciennes n’ouvrent plus rien.',
   },

@@ -2,7 +2,8 @@
 export const recovery = {
   title: 'Retrouver mon carnet',
   entry: 'Retrouver mon carnet avec mes douze mots',
-  forgot: 'Je n’ai plus de quoi l’ouvrir',
+  forgot: 'J’ai oublié ma phrase',
+  forgotPasskey: 'Je n’ai plus ma clé d’accès',
   text: 'Avec les douze mots de votre feuille. Rien n’est écrit sur cet appareil tant qu’ils n’ont pas ouvert votre carnet.',
   forgotTitle: 'Ouvrir sans la serrure',
   forgotText:
