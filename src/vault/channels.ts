@@ -142,8 +142,8 @@ export class Channels {
 
   /**
    * Recomputes every open window of a record; what is unchanged writes nothing. Windows are
-   * computed, never queued: only where the relay is there and holds all that was published before,
-   * so that nothing ever goes out that has been hidden meanwhile.
+   * computed, never queued: by a device that is caught up with the record, where the relay holds
+   * all that was published before, so that nothing ever goes out that has been hidden meanwhile.
    */
   async publish(record: LogId): Promise<void> {
     await this.#vault.turns.take(async () => {
@@ -162,8 +162,10 @@ export class Channels {
     this.#wakeUploads();
   }
 
-  #isAtRest({ logId }: OpenLog): boolean {
-    return this.#sync.isLive(logId) && this.#vault.logs.unsent().every((op) => op.logId !== logId);
+  #isAtRest({ logId, row }: OpenLog): boolean {
+    const isCaughtUp = row.record !== undefined && this.#sync.isLive(row.record);
+    if (!isCaughtUp || !this.#sync.isLive(logId)) return false;
+    return this.#vault.logs.unsent().every((op) => op.logId !== logId);
   }
 
   async judgeWords(logId: LogId, same: boolean): Promise<Result<void, VaultError>> {

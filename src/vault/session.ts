@@ -181,7 +181,8 @@ export class VaultSession {
           this.snapshots.wake();
           void this.channels.deliverGrants();
           void sendBox(this.vault);
-          if (log.row.record !== undefined) this.#publish(log.row.record);
+          const isAtRest = this.vault.logs.unsent().every((op) => op.logId !== log.logId);
+          if (isAtRest) this.#publish(log.row.record ?? log.logId);
           if (log.logId === this.vault.keyring) void this.channels.closeExpired();
         },
         accepted: () => {

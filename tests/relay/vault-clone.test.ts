@@ -8,9 +8,13 @@ import {
   deviceOn,
   namesIn,
   newHolder,
+  newPractitioner,
+  pair,
+  patientOf,
   untilWord,
   type Holder,
 } from './people.ts';
+import { opsIn } from './relay-dump.ts';
 
 /** The same profile on a second device, as a copied browser profile makes it. */
 async function cloneOf(relay: MemoryRelay, holder: Holder): Promise<Holder> {
@@ -101,4 +105,52 @@ describe('a device and a copy of it', () => {
     expect(await namesIn(second, 'treatments', 'label')).toEqual(['"Amlodipine"']);
     await Promise.all([first.vault.lock(), second.vault.lock()]);
   });
+
+  test('both publish one window: its reader sees what each wrote, and they do not answer each other for ever', async () => {
+    const first = await newHolder(relay.url);
+    const practitioner = await newPractitioner(relay.url);
+    await allergy(first, 'Latex');
+    await untilWord(first, 'synced');
+    const { channel } = await pair(first, practitioner);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    await untilWord(first, 'synced');
+    const second = await cloneOf(relay, first);
+    must(await second.vault.unlock(''));
+    await untilWord(second, 'synced');
+    for (let turn = 0; turn < 5; turn++) {
+      const hidden = await Promise.all([
+        allergy(first, `a${String(turn)}`),
+        allergy(second, `b${String(turn)}`),
+      ]);
+      await untilSubstances(first, [...namesUntil(turn), 'Latex']);
+      await untilSubstances(second, [...namesUntil(turn), 'Latex']);
+      const { record } = first;
+      const [entry] = hidden;
+      must(await second.vault.run({ type: 'markEntry', record, entry, hidden: true }));
+    }
+    await patient.until(({ view }) => {
+      const shown = view?.entries.map(({ fields }) => JSON.stringify(fields['substance'])).sort();
+      return shown?.join() === '"Latex","b0","b1","b2","b3","b4"';
+    });
+    await Promise.all([untilWord(first, 'synced'), untilWord(second, 'synced')]);
+    let published = 0;
+    for (let rounds = 0; published < opsIn(relay, channel).length; rounds++) {
+      published = opsIn(relay, channel).length;
+      expect(rounds).toBeLessThan(8);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    }
+    // Genesis, and for each of ten changes and five hidings at most one from each of the two.
+    expect(published).toBeLessThan(1 + 2 * 15);
+    const safety = await Watched.on(practitioner.vault, {
+      type: 'safety',
+      record: practitioner.record,
+    });
+    expect((await safety.until(() => true)).notices).toEqual(['unprotected']);
+    await Promise.all([first, second, practitioner].map(({ vault }) => vault.lock()));
+  });
 });
+
+/** What both wrote in the turns up to this one. */
+const namesUntil = (turn: number): string[] =>
+  Array.from({ length: turn + 1 }, (_, each) => [`a${String(each)}`, `b${String(each)}`]).flat();

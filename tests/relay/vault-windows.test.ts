@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUR_MS, instant } from '#base/time.ts';
+import { openOp } from '#protocol/op-codec.ts';
 import { filterFromPreset } from '#record/presets.ts';
 import { Watched, must } from './devices.ts';
 import { FastTime } from './fast-time.ts';
@@ -14,6 +15,8 @@ import {
   untilWord,
   type Holder,
 } from './people.ts';
+import { opsIn } from './relay-dump.ts';
+import { readerKeysOf } from './vault-keys.ts';
 
 const preset = filterFromPreset('generalPractitioner');
 
@@ -79,6 +82,13 @@ describe('a window', () => {
     await patient.until(({ view }) => view?.entries.length === 1);
     await untilWord(holder, 'synced');
     expect(seen.join()).not.toContain('Secret');
+    const keys = await readerKeysOf(practitioner.disk, channel);
+    const published = opsIn(relay, channel).map((op) => openOp(op, keys.logKey));
+    const texts = published.map((body) =>
+      body.ok ? Buffer.from(body.value.payload).toString('utf8') : '',
+    );
+    expect(texts.join()).toContain('Latex');
+    expect(texts.join()).not.toContain('Secret');
     const attached = relay.commits.flat().filter((change) => change.type === 'setReference');
     expect(attached.filter(({ reference }) => reference.log === channel)).toEqual([]);
     await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
