@@ -31,7 +31,9 @@ export class OwnBrowser {
     );
     // `close`, not `exit`: every process of the group holds this end of the pipe.
     const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    const browser = await chromium.connectOverCDP(await debuggingAddress(child, gone));
+    const browser = await chromium.connectOverCDP(await debuggingAddress(child, gone), {
+      timeout: 120_000,
+    });
     const [context] = browser.contexts();
     if (!context) throw new Error('the browser has no context');
     return new OwnBrowser(child, gone, context);

@@ -81,4 +81,6 @@ export const documentRow = (page: Page, title: string): Locator =>
 
 /** The record's own word, at the top of every screen. */
 export const expectSynced = (page: Page, timeout = 60_000): Promise<void> =>
-  expect(page.getByRole('button', { name: /^Synchronisé/ })).toBeVisible({ timeout });
+  expect(page.getByRole('button', { name: /^Synchronisé : où en est ce dossier/ })).toBeVisible({
+    timeout,
+  });

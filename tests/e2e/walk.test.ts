@@ -215,7 +215,7 @@ test('une personne montre un dossier choisi à un soignant, et referme', async (
     await photograph(holder, '17-reglages');
     await holder.getByRole('button', { name: 'Verrouiller maintenant' }).click();
     await expect(holder.getByText('Carnet est fermé à clé.')).toBeVisible();
-    await expect(holder).toHaveTitle('Carnet verrouillé');
+    await expect(holder).toHaveTitle('Carnet');
     await expect(holder.getByText('Camille')).toHaveCount(0);
     await holder.getByLabel('Votre phrase secrète').fill('une autre phrase');
     await holder.getByRole('button', { name: 'Ouvrir' }).click();
