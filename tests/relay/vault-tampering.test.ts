@@ -143,8 +143,11 @@ describe('One flipped byte never passes', () => {
     const [entry] = must(
       await parts.views.section(mustGet(keyring, 'a keyring'), 'professional'),
     ).entries;
-    const keys = memberKeysOf(String(entry?.fields['memberSeeds']));
-    const bundle = decodeBundle(hexBytes(String(entry?.fields['bundle'])));
+    const { memberSeeds, bundle: bundleHex } = mustGet(entry, 'an identity').fields;
+    if (typeof memberSeeds !== 'string' || typeof bundleHex !== 'string')
+      throw new Error('no keys');
+    const keys = memberKeysOf(memberSeeds);
+    const bundle = decodeBundle(hexBytes(bundleHex));
     if (!bundle.ok) throw new Error('our own bundle');
     const fingerprint = fingerprintOf(bundle.value);
     expect((await openGrant(code, fingerprint, keys.kemSeed, answer)).ok).toBe(true);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mustGet } from '#base/assert.ts';
 import { filterFromPreset } from '#record/presets.ts';
 import { RelayOnDisk, Watched, device, must } from './devices.ts';
 
@@ -59,7 +60,10 @@ describe('the walk through a real relay', () => {
 
     const readerRecords = await Watched.on(reader, { type: 'records' });
     const [own] = await readerRecords.until((records) => records.length === 1);
-    const readerSafety = await Watched.on(reader, { type: 'safety', record: own!.record });
+    const readerSafety = await Watched.on(reader, {
+      type: 'safety',
+      record: mustGet(own, 'a record').record,
+    });
     await readerSafety.until(({ word }) => word === 'synced');
     const code = must(await reader.run({ type: 'showPairingCode' }));
     const read = must(await holder.run({ type: 'readPairingCode', text: code.qrText }));
@@ -82,7 +86,10 @@ describe('the walk through a real relay', () => {
     const shown = await patient.until(({ view }) => view?.entries.length === 3);
     expect(shown.summary.name).toBe('Camille Durand');
     expect(JSON.stringify(shown)).not.toContain('Latex');
-    const entry = shown.view!.entries.find(({ section }) => section === 'documents')!;
+    const entry = mustGet(
+      shown.view?.entries.find(({ section }) => section === 'documents'),
+      'the document is shown',
+    );
     const handle = { from: 'channel', channel: opened.channel, entry: entry.id } as const;
     let document = await reader.openFile(handle);
     for (let tries = 0; !document.ok && tries < 50; tries++) {

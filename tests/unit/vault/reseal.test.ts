@@ -96,7 +96,7 @@ describe('ops sealed anew after the epoch turned', () => {
       add: [memberOf(newcomer, ADMIN, undefined, 'newcomer')],
       turn: true,
     });
-    if (!changed.ok) throw new Error(changed.error);
+    if (!changed.ok) throw new Error('the epoch turns');
     must(
       await inBatch(parts, (batch) => {
         const epochKeys = { ...log.row.epochKeys, '2': toHex(changed.value.logKey) };
