@@ -31,6 +31,7 @@ test('verrouiller vide la page, et la phrase la rouvre où elle en était', asyn
   await addReport(page);
   await navigate(page, 'Documents');
   await documentRow(page, 'Compte rendu').click();
+  await page.waitForURL(/\/documents\/[0-9a-f]{32}$/);
   const address = page.url();
   await lockNow(page);
   await expect(page).toHaveTitle('Carnet');
