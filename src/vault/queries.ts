@@ -188,6 +188,7 @@ async function safety(
       quotaReached: session.quotaReached,
       needsUpdate: keys.some((key) => key.includes('/newer/')),
       setAside: keys.some((key) => !key.includes('/newer/')),
+      isIncomplete: session.incomplete.has(record) || session.incomplete.has(vault.keyring),
       snapshotLacked: session.snapshotLacked,
     }),
   );

@@ -13,6 +13,7 @@ export type SafetyFacts = {
   readonly isProtected: boolean;
   readonly quotaReached: boolean;
   readonly setAside: boolean;
+  readonly isIncomplete: boolean;
   readonly snapshotLacked: boolean;
   readonly needsUpdate: boolean;
 };
@@ -81,6 +82,7 @@ export function entrySafety(vault: OpenVault, sync: Sync, record: LogId, entry: 
 
 function noticesOf(sync: Sync, facts: SafetyFacts): SafetyNotice[] {
   const notices: [SafetyNotice, boolean][] = [
+    ['incomplete', facts.isIncomplete],
     ['relayReset', sync.relayIsStrange],
     ['relayForked', sync.alarms.has('forked') || sync.alarms.has('wrongRelayKey')],
     ['relayRolledBack', sync.alarms.has('rolledBack')],

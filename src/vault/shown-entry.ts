@@ -1,5 +1,6 @@
 import type { Entry } from '#record/entry.ts';
 import { sectionByCode } from '#record/registry.ts';
+import { journal } from '#record/sections/journal.ts';
 import { fileOf } from './window-content.ts';
 
 /** In a key's place: a file stays a valid one, so that its entry can be read and changed. */
@@ -11,5 +12,9 @@ export function shownEntry(entry: Entry): Entry {
   return file ? { ...entry, fields: { ...entry.fields, file: { ...file, key: NO_KEY } } } : entry;
 }
 
-/** Whether a section may leave the vault: those that hold keys, and the vault's own, may not. */
-export const isShown = (section: string): boolean => sectionByCode(section)?.projectable !== false;
+/**
+ * Whether a section may leave the vault: those that hold keys, and the vault's own, may not. The
+ * journal holds no key: no window shows it, its holder reads it.
+ */
+export const isShown = (section: string): boolean =>
+  section === journal.code || sectionByCode(section)?.projectable !== false;

@@ -73,6 +73,7 @@ test('ce qui est supprimé attend dans la corbeille, et en revient', async ({ pa
   await page.getByRole('button', { name: 'Supprimer' }).click();
   await expect(documentRow(page, 'Compte rendu')).toBeHidden();
   await openFromMenu(page, 'Corbeille');
+  await expect(page.getByText(/^supprimé/)).toBeVisible();
   await photograph(page, '52-corbeille');
   await page.getByRole('button', { name: 'Remettre : Compte rendu' }).click();
   await expect(page.getByText('La corbeille est vide.')).toBeVisible();
@@ -80,7 +81,9 @@ test('ce qui est supprimé attend dans la corbeille, et en revient', async ({ pa
   await navigate(page, 'Documents');
   await expect(documentRow(page, 'Compte rendu')).toBeVisible();
   await openFromMenu(page, 'Journal d’activité');
+  await expect(page.getByText('Rien à raconter encore.')).toBeVisible();
   await photograph(page, '54-journal');
   await openFromMenu(page, 'Réglages');
+  await expect(page.getByRole('heading', { name: 'Réglages' })).toBeVisible();
   await photograph(page, '55-reglages');
 });

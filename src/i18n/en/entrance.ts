@@ -13,7 +13,7 @@ export const entrance: Messages['entrance'] = {
     withPhrase: 'Create my notebook',
     later: 'Later',
     laterHint:
-      'Without a phrase, whoever holds this device can open the notebook. The home page will remind you.',
+      'Without a lock, whoever holds this device can open the notebook. The home page will remind you.',
     lostPhrase:
       'Nobody can find it again for you: write it down somewhere if you fear you may forget it.',
     noAccount: 'No account, no number, no address.',

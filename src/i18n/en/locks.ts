@@ -8,6 +8,7 @@ export const locks: Messages['locks'] = {
     passkeys: (count: number) => (count > 1 ? `${String(count)} passkeys` : 'Passkey'),
   },
   passkey: {
+    title: 'Something to lock it with',
     make: 'Use a passkey',
     what: 'Your face, your finger or the code of this device will open the notebook. Nothing to remember.',
     makeElsewhere: 'A passkey of a phone or of a security key',
@@ -59,7 +60,7 @@ export const locks: Messages['locks'] = {
     'It is the last lock. Without it, whoever holds this device opens the notebook and reads all of it.',
   lastKeep: 'Keep it',
   lastRemove: 'Remove it anyway',
-  lockTitle: 'Lock',
+  lockTitle: 'Locking',
   lockText:
     'Carnet locks by itself after 5 minutes out of sight, or 15 minutes without a gesture. What you were filling in is kept, encrypted.',
   lockTextUnprotected: 'Without a lock, locking protects nothing: the notebook opens at a touch.',

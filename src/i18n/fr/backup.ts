@@ -25,8 +25,7 @@ export const backup = {
     check: 'Relire une archive',
     checkHint: 'Carnet la lit jusqu’au bout et la compare à ce qui est ici.',
     checking: 'Lecture de l’archive…',
-    whole: (entries: string) => `Elle est entière : ${entries}.`,
-    entries: (count: number) => (count > 1 ? `${String(count)} éléments` : 'un élément'),
+    whole: 'Elle est entière : tout ce qui est ici s’y trouve.',
     partial:
       'Elle est lisible, mais il y manque ce que vous avez ajouté depuis. Faites-en une autre.',
     on: (when: string) => `Sauvegardé le ${when}`,

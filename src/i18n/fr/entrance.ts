@@ -12,7 +12,7 @@ export const entrance = {
     withPhrase: 'Créer mon carnet',
     later: 'Plus tard',
     laterHint:
-      'Sans phrase, qui tient cet appareil peut ouvrir le carnet. L’accueil vous le rappellera.',
+      'Sans serrure, qui tient cet appareil peut ouvrir le carnet. L’accueil vous le rappellera.',
     lostPhrase:
       'Personne ne pourra la retrouver à votre place : écrivez-la quelque part si vous craignez de l’oublier.',
     noAccount: 'Ni compte, ni numéro, ni adresse.',

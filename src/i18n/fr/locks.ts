@@ -7,6 +7,7 @@ export const locks = {
     passkeys: (count: number) => (count > 1 ? `${String(count)} clés d’accès` : 'Clé d’accès'),
   },
   passkey: {
+    title: 'De quoi le fermer à clé',
     make: 'Utiliser une clé d’accès',
     what: 'Votre visage, votre doigt ou le code de cet appareil ouvrira le carnet. Rien à retenir.',
     makeElsewhere: 'Une clé d’accès, d’un téléphone ou d’une clé de sécurité',
@@ -58,7 +59,7 @@ export const locks = {
     'C’est la dernière serrure. Sans elle, qui tient cet appareil ouvre le carnet et le lit en entier.',
   lastKeep: 'La garder',
   lastRemove: 'Retirer quand même',
-  lockTitle: 'Verrouiller',
+  lockTitle: 'Fermer à clé',
   lockText:
     'Carnet se verrouille seul après 5 minutes hors de l’écran, ou 15 minutes sans un geste. Ce que vous étiez en train de remplir est gardé, chiffré.',
   lockTextUnprotected:
