@@ -21,7 +21,7 @@ const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
 
 /** Entries of the top level that the plan does not know. `ignored` is the text of .gitignore. */
 export function findStrayTopLevel(entries: readonly string[], ignored: string): string[] {
-  const ignoredNames = new Set(ignored.split('\n').map((line) => line.replace(/\/$/, '')));
+  const ignoredNames = new Set(ignored.split('\n').map((line) => line.replace(/^\/|\/$/g, '')));
   return entries.filter(
     (entry) => !entry.startsWith('.') && !ignoredNames.has(entry) && !TOP_LEVEL.includes(entry),
   );

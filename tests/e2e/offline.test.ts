@@ -1,12 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { addReport, PHRASE, readyOffline, unlock } from './keeping-safe.ts';
 import { createNotebook, documentRow, expectSynced, navigate, openFromMenu } from './people.ts';
 import { photograph } from './photograph.ts';
 
 test.use({ viewport: { width: 390, height: 844 } });
-
-const word = (page: Page, name: string) =>
-  page.getByRole('button', { name: new RegExp(`^${name} : où`) });
 
 test('hors ligne après la première visite : lire, écrire, et tout envoyer au retour', async ({
   page,
@@ -73,7 +70,6 @@ test('ce qui est supprimé attend dans la corbeille, et en revient', async ({ pa
   await page.getByRole('button', { name: 'Supprimer' }).click();
   await expect(documentRow(page, 'Compte rendu')).toBeHidden();
   await openFromMenu(page, 'Corbeille');
-  await expect(page.getByText(/^supprimé/)).toBeVisible();
   await photograph(page, '52-corbeille');
   await page.getByRole('button', { name: 'Remettre : Compte rendu' }).click();
   await expect(page.getByText('La corbeille est vide.')).toBeVisible();
@@ -81,9 +77,7 @@ test('ce qui est supprimé attend dans la corbeille, et en revient', async ({ pa
   await navigate(page, 'Documents');
   await expect(documentRow(page, 'Compte rendu')).toBeVisible();
   await openFromMenu(page, 'Journal d’activité');
-  await expect(page.getByText('Rien à raconter encore.')).toBeVisible();
   await photograph(page, '54-journal');
   await openFromMenu(page, 'Réglages');
-  await expect(page.getByRole('heading', { name: 'Réglages' })).toBeVisible();
   await photograph(page, '55-reglages');
 });
