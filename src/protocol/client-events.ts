@@ -121,6 +121,8 @@ export type ClientEffect =
     }
   | { readonly type: 'seedRefused'; readonly logId: LogId; readonly reason: Refusal }
   | { readonly type: 'absent'; readonly logId: LogId }
+  /** The relay holds the log and cannot read it: nothing comes of it before its operator has cured that. */
+  | { readonly type: 'unavailable'; readonly logId: LogId }
   | { readonly type: 'erased'; readonly logId: LogId }
   /** The relay began a new life of the log: what stands there starts from nothing. */
   | { readonly type: 'relayReset'; readonly logId: LogId }

@@ -40,6 +40,8 @@ function takeLogMessage(pad: ClientPad, log: FollowedLog, message: LogMessage): 
       return proven(pad, logId, log, message.head);
     case 'absent':
       return absent(pad, logId, log);
+    case 'unavailable':
+      return unavailable(pad, logId, log);
     case 'items':
       return items(pad, log, message);
     case 'caughtUp':
@@ -106,6 +108,14 @@ function absent(pad: ClientPad, logId: LogId, log: FollowedLog): void {
   if (log.canSeed) startSeed(pad, logId);
   else pad.pauseAbsent(logId);
   pad.do({ type: 'absent', logId });
+}
+
+/** Bringing the log again would not cure it: the relay still holds it. */
+function unavailable(pad: ClientPad, logId: LogId, log: FollowedLog): void {
+  pad.set({ failures: 0 });
+  pad.logs.set(logId, nothingUnderWay(log));
+  pad.pauseAbsent(logId);
+  pad.do({ type: 'unavailable', logId });
 }
 
 function startSeed(pad: ClientPad, logId: LogId): void {

@@ -58,6 +58,7 @@ const relayTags = {
   reads: 12,
   error: 13,
   pong: 14,
+  unavailable: 15,
 } as const satisfies Record<RelayMessage['type'], number>;
 
 export function encodeClientMessage(message: ClientMessage): Bytes {
@@ -172,6 +173,7 @@ export function encodeRelayMessage(message: RelayMessage): Bytes {
     case 'pong':
       return writer.uint(message.nonce).done();
     case 'absent':
+    case 'unavailable':
     case 'erased':
       return writer.id(message.logId).done();
   }
@@ -194,6 +196,8 @@ function readRelayMessage(reader: FrameReader): RelayMessage {
       return { type: 'proven', logId, rights: readRights(reader), head: readHead(reader) };
     case relayTags.absent:
       return { type: 'absent', logId };
+    case relayTags.unavailable:
+      return { type: 'unavailable', logId };
     case relayTags.items: {
       const head = reader.uint('head', 1) === 1 ? readHead(reader) : undefined;
       const items = reader.list('items', MAX_ITEMS, () => readItem(reader));

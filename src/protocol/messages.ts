@@ -26,7 +26,8 @@ export type LogItem =
 
 /**
  * Why an op was not taken. `FORK`, `EPOCH`, `GAP`, `STALE` and `REMOVED` state the chain's head
- * as the relay holds it [P203]. `NOT_FOUND` stands for unknown, erased and forbidden alike.
+ * as the relay holds it [P203]. `NOT_FOUND` stands for unknown, erased and forbidden alike;
+ * `UNAVAILABLE` for a log that the relay can no longer read [P212].
  */
 export const refusals = [
   'NOT_FOUND',
@@ -44,6 +45,7 @@ export const refusals = [
   'UNSUPPORTED',
   'FULL',
   'BUSY',
+  'UNAVAILABLE',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -90,6 +92,8 @@ export type RelayMessage =
       readonly head: SignedHead;
     }
   | { readonly type: 'absent'; readonly logId: LogId }
+  /** The relay holds the log and cannot read it. */
+  | { readonly type: 'unavailable'; readonly logId: LogId }
   /** `head` is the log's present head in a page of the past; live items bear none: a `caughtUp` follows. */
   | {
       readonly type: 'items';

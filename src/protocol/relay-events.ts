@@ -70,6 +70,8 @@ export type RelayEvent =
       readonly logId: LogId;
       readonly standing: { readonly rights: Rights; readonly head: SignedHead } | undefined;
     }
+  /** Answers what was asked of a log that the relay can no longer read [P212]. */
+  | { readonly type: 'unavailable'; readonly logId: LogId }
   /** Answers `read`: what stands after the place asked, and the head at that moment. */
   | {
       readonly type: 'page';

@@ -70,8 +70,12 @@ function take(state: RelaySession, event: RelayEvent, now: Instant, out: RelayEf
       return goLive(state, event, out);
     case 'lost':
     case 'erased':
+    case 'unavailable':
       stopFollowing(state, event.logId, out);
-      return send(out, { type: event.type === 'lost' ? 'absent' : 'erased', logId: event.logId });
+      return send(out, {
+        type: event.type === 'lost' ? 'absent' : event.type,
+        logId: event.logId,
+      });
     case 'seedTaken':
       return release(state, event.bytes, out);
     case 'seeded':

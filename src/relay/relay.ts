@@ -74,7 +74,7 @@ export function assembleRelay(deps: RelayDeps): Relay {
   const { maxOpenLogs } = limits;
   const load = (logId: Parameters<typeof loadOpenLog>[1]) =>
     loadOpenLog(storage, logId, clock.now());
-  const table = new LogTable({ load, maxOpenLogs, fatal });
+  const table = new LogTable({ load, maxOpenLogs, fatal, report: deps.report });
   const reads = new ReadsAccount(storage, writer, clock);
   const blobs = new BlobDesk({ blobs: deps.blobs, storage, writer, table, reads, clock });
   const followers = new Followers();

@@ -97,7 +97,12 @@ export type SafetyNotice =
   | 'relayReset'
   | 'relayForked'
   | 'relayRolledBack'
+  /** The relay holds the record and cannot read it. */
+  | 'relayUnavailable'
+  /** This person's share of the relay is used up. */
   | 'quotaReached'
+  /** The relay has no room for anybody. */
+  | 'relayFull'
   /** Another device's snapshot lacked what stands here; it was published again. */
   | 'snapshotLacked'
   | 'setAside';

@@ -53,7 +53,8 @@ type EffectNow = Extract<
       | 'wakeAt'
       | 'blobToken'
       | 'alarm'
-      | 'strangeRelay';
+      | 'strangeRelay'
+      | 'unavailable';
   }
 >;
 export type EffectInTurn = Exclude<ClientEffect, EffectNow>;

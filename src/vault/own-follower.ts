@@ -176,6 +176,7 @@ async function answerRefusal(
     case 'BAD_SIGNATURE':
     case 'UNSUPPORTED':
     case 'BUSY':
+    case 'UNAVAILABLE':
       return;
   }
   if (log.row.sort === 'channel') hooks.windowLost(log);

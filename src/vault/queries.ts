@@ -185,7 +185,8 @@ async function safety(
   return ok(
     safetyOf(vault, sync, record, {
       isProtected: slots.ok && (slots.value?.kinds.length ?? 0) > 0,
-      quotaReached: session.quotaReached,
+      noRoom: session.noRoom,
+      isUnavailable: sync.isUnavailable(record) || sync.isUnavailable(vault.keyring),
       needsUpdate: keys.some((key) => key.includes('/newer/')),
       setAside: keys.some((key) => !key.includes('/newer/')),
       isIncomplete: session.incomplete.has(record) || session.incomplete.has(vault.keyring),

@@ -11,7 +11,9 @@ import type { BlobId } from '#base/ids.ts';
 /** What the vault knows of its own state beside the ledger. */
 export type SafetyFacts = {
   readonly isProtected: boolean;
-  readonly quotaReached: boolean;
+  /** Why the relay takes nothing more now, if that is so. */
+  readonly noRoom: 'QUOTA' | 'FULL' | undefined;
+  readonly isUnavailable: boolean;
   readonly setAside: boolean;
   readonly isIncomplete: boolean;
   readonly snapshotLacked: boolean;
@@ -87,7 +89,9 @@ function noticesOf(sync: Sync, facts: SafetyFacts): SafetyNotice[] {
     ['relayForked', sync.alarms.has('forked') || sync.alarms.has('wrongRelayKey')],
     ['relayRolledBack', sync.alarms.has('rolledBack')],
     ['unprotected', !facts.isProtected],
-    ['quotaReached', facts.quotaReached],
+    ['relayUnavailable', facts.isUnavailable],
+    ['quotaReached', facts.noRoom === 'QUOTA'],
+    ['relayFull', facts.noRoom === 'FULL'],
     ['setAside', facts.setAside],
     ['snapshotLacked', facts.snapshotLacked],
     ['updateApp', facts.needsUpdate],

@@ -83,7 +83,8 @@ export class VaultSession {
   readonly devices: Devices;
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, WorkProgress>();
-  quotaReached = false;
+  /** Why the relay takes nothing more now, if that is so. */
+  noRoom: 'QUOTA' | 'FULL' | undefined;
   /** Logs of which the relay gives less than there is. */
   readonly incomplete = new Set<LogId>();
   /** Another device's snapshot lacked what stands here. */
@@ -95,8 +96,8 @@ export class VaultSession {
   constructor(parts: VaultParts, keyring: LogId) {
     this.vault = { ...parts, keyring };
     this.sync = new Sync(this.#syncHost());
-    this.uploads = new Uploads(this.vault, this.sync, () => {
-      this.#noRoom();
+    this.uploads = new Uploads(this.vault, this.sync, (reason) => {
+      this.#noRoom(reason);
     });
     this.snapshots = new Snapshots(this.vault, this.sync, {
       wakeUploads: () => {
@@ -186,7 +187,7 @@ export class VaultSession {
           if (log.logId === this.vault.keyring) void this.channels.closeExpired();
         },
         accepted: () => {
-          this.quotaReached = false;
+          this.noRoom = undefined;
         },
         windowLost: ({ row }) => {
           if (row.record !== undefined) this.#publish(row.record);
@@ -194,8 +195,8 @@ export class VaultSession {
         forked: () => {
           this.sync.raise('forked');
         },
-        noRoom: () => {
-          this.#noRoom();
+        noRoom: (reason) => {
+          this.#noRoom(reason);
         },
         erased: (gone) => this.#erased(gone),
         incomplete: (isIncomplete) => {
@@ -217,8 +218,8 @@ export class VaultSession {
     this.vault.bell.ring(new Set<Topic>(['sync']));
   }
 
-  #noRoom(): void {
-    this.quotaReached = true;
+  #noRoom(reason: 'QUOTA' | 'FULL'): void {
+    this.noRoom = reason;
     this.vault.bell.ring(new Set<Topic>(['sync']));
   }
 

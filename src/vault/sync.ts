@@ -1,7 +1,6 @@
 import type { Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import type { Instant } from '#base/time.ts';
 import type { Alarm, ClientEffect, ClientEvent } from '#protocol/client-events.ts';
 import { newClientSession, step } from '#protocol/client-session.ts';
 import { decodeRelayMessage, encodeClientMessage } from '#protocol/message-codec.ts';
@@ -11,6 +10,7 @@ import { BlobTokens } from './blob-tokens.ts';
 import type { VaultError } from './errors.ts';
 import type { EffectInTurn, Follower } from './follower.ts';
 import type { Socket, VaultDeps } from './ports.ts';
+import { WakeUp } from './wake-up.ts';
 
 /** What the sync needs of whoever it works for. */
 export type SyncHost = {
@@ -30,19 +30,22 @@ export class Sync {
   readonly #followers = new Map<LogId, Follower>();
   readonly #tokens: BlobTokens;
   readonly #alarms = new Set<Alarm>();
+  readonly #unavailable = new Set<LogId>();
   /** How often each log was begun again: effects of an earlier beginning are not carried out. */
   readonly #beginnings = new Map<LogId, number>();
   #session;
   #socket: Socket | undefined;
   #stopped = false;
-  #cancelWake: (() => void) | undefined;
-  #wakeAt: Instant | undefined;
+  readonly #wakeUp: WakeUp;
   #strangeKey: Bytes | undefined;
   #effects: Promise<void> = Promise.resolve();
 
   constructor(host: SyncHost) {
     this.#host = host;
     this.#session = newClientSession(host.pinnedRelayKey);
+    this.#wakeUp = new WakeUp(host.deps.timers, () => {
+      this.#take({ type: 'tick' });
+    });
     this.#tokens = new BlobTokens(host.deps, (logId) => {
       this.#take({ type: 'askBlobToken', logId });
     });
@@ -119,6 +122,11 @@ export class Sync {
     return stage === 'absent' || stage === 'seeding';
   }
 
+  /** Whether the relay says that it holds the log and cannot read it. */
+  isUnavailable(logId: LogId): boolean {
+    return this.#unavailable.has(logId);
+  }
+
   /** A token for the blobs of a log; asks the relay when there is none that still holds. */
   async blobToken(logId: LogId): Promise<Result<string, VaultError>> {
     return this.isLive(logId) ? this.#tokens.get(logId) : err({ type: 'RelayUnreachable' });
@@ -126,7 +134,7 @@ export class Sync {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancelWake?.();
+    this.#wakeUp.cancel();
     this.#socket?.close();
     this.#tokens.forgetAll();
     await this.#effects;
@@ -155,13 +163,16 @@ export class Sync {
       case 'prove':
         return this.#prove(effect.logId, effect.challenge);
       case 'wakeAt':
-        return this.#wake(effect.at);
+        return this.#wakeUp.by(effect.at);
       case 'blobToken':
         return this.#tokens.given(effect.logId, effect);
       case 'alarm':
         return this.raise(effect.alarm);
       case 'strangeRelay':
         this.#strangeKey = effect.publicKey;
+        return this.#host.changed();
+      case 'unavailable':
+        this.#unavailable.add(effect.logId);
         return this.#host.changed();
       case 'relayKey':
       case 'deliver':
@@ -226,6 +237,7 @@ export class Sync {
         await this.#tellOutbox(logId);
         return true;
       case 'caughtUp': {
+        this.#unavailable.delete(logId);
         const kept = await follower.caughtUp(effect.cursor);
         if (kept.ok) await this.#tellOutbox(logId);
         return kept.ok;
@@ -241,6 +253,7 @@ export class Sync {
         await follower.seeded(effect.missingBlobs);
         break;
       case 'seedRefused':
+        if (effect.reason === 'UNAVAILABLE') this.#unavailable.add(logId);
         await follower.seedRefused(effect.reason);
         break;
     }
@@ -286,15 +299,5 @@ export class Sync {
     if (!follower || this.#stopped) return;
     const ops = await follower.unsent();
     this.#take({ type: 'outbox', logId, ops });
-  }
-
-  #wake(at: Instant): void {
-    if (this.#wakeAt !== undefined && this.#wakeAt <= at) return;
-    this.#cancelWake?.();
-    this.#wakeAt = at;
-    this.#cancelWake = this.#host.deps.timers.at(at, () => {
-      this.#wakeAt = undefined;
-      this.#take({ type: 'tick' });
-    });
   }
 }

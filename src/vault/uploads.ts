@@ -21,7 +21,7 @@ const LAST_RETRY_MS = 60_000;
 export class Uploads {
   readonly #vault: OpenVault;
   readonly #sync: Sync;
-  readonly #noRoom: () => void;
+  readonly #noRoom: (reason: 'QUOTA' | 'FULL') => void;
   #working: Promise<void> | undefined;
   #again = false;
   #stopped = false;
@@ -31,7 +31,7 @@ export class Uploads {
   sending: { blob: BlobId; doneBytes: number; totalBytes: number } | undefined;
 
   /** @param noRoom the relay is full, or this member used up its share for today */
-  constructor(vault: OpenVault, sync: Sync, noRoom: () => void) {
+  constructor(vault: OpenVault, sync: Sync, noRoom: (reason: 'QUOTA' | 'FULL') => void) {
     this.#vault = vault;
     this.#sync = sync;
     this.#noRoom = noRoom;
@@ -108,7 +108,8 @@ export class Uploads {
 
   /** Tries again after a while, each time a longer one: nothing else may ever wake the work. */
   #failed({ type }: VaultError): void {
-    if (type === 'QuotaReached' || type === 'RelayFull') this.#noRoom();
+    if (type === 'QuotaReached') this.#noRoom('QUOTA');
+    if (type === 'RelayFull') this.#noRoom('FULL');
     if (type === 'FileNotHere' || type === 'FileDamaged' || this.#isStopped) return;
     const { clock, timers } = this.#vault.deps;
     const pause = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures, 10));

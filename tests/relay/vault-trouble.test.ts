@@ -90,7 +90,7 @@ describe('a relay that takes no more', () => {
     relay.isFull = true;
     const entry = await allergy(holder, 'Latex');
     const document = await addPdf(holder, 'Bilan');
-    await untilNotice(holder, 'quotaReached');
+    await untilNotice(holder, 'relayFull');
     expect(await wordOf(holder, entry)).toBe('stored');
     expect(await wordOf(holder, document)).toBe('stored');
     const sent = holder.wire.sent;
@@ -99,7 +99,7 @@ describe('a relay that takes no more', () => {
     expect(holder.wire.sent - sent).toBeLessThan(20);
     relay.isFull = false;
     await untilWord(holder, 'synced');
-    await untilNotice(holder, 'quotaReached', false);
+    await untilNotice(holder, 'relayFull', false);
     const slots = opsIn(relay, holder.record).map(
       ({ author, writer, seq }) => `${author}${writer}${seq}`,
     );

@@ -116,7 +116,10 @@ export const record: Messages['record'] = {
       relayReset: 'The relay was made anew: this device gives it back what it had.',
       relayForked: 'The relay showed two different histories of this record. Nothing is lost here.',
       relayRolledBack: 'The relay forgot part of what it had received. Nothing is lost here.',
+      relayUnavailable:
+        'The relay can no longer read its copy of this record. Nothing is lost here; tell the person who runs the relay.',
       quotaReached: 'The room meant for you on the relay is full: sending waits.',
+      relayFull: 'The relay has no room left: sending waits. Everything stays on this device.',
       snapshotLacked: 'The summary made by another device left items out: they were sent again.',
       setAside: 'Items that do not verify were set aside, without being applied.',
     },

@@ -123,7 +123,10 @@ export const record = {
         'Le relais a montré deux histoires différentes de ce dossier. Rien n’est perdu ici.',
       relayRolledBack:
         'Le relais a oublié une partie de ce qu’il avait reçu. Rien n’est perdu ici.',
+      relayUnavailable:
+        'Le relais n’arrive plus à lire sa copie de ce dossier. Rien n’est perdu ici ; prévenez la personne qui s’occupe du relais.',
       quotaReached: 'La place prévue sur le relais est pleine : les envois attendent.',
+      relayFull: 'Le relais n’a plus de place : les envois attendent. Tout reste sur cet appareil.',
       snapshotLacked:
         'Le résumé fait par un autre appareil oubliait des éléments : ils ont été renvoyés.',
       setAside: 'Des éléments qui ne se vérifient pas ont été mis de côté, sans être appliqués.',

@@ -15,6 +15,7 @@ import type { Committed, Peer } from './followers.ts';
 import type { LogTable } from './log-table.ts';
 import type { OpenLog } from './open-log.ts';
 import { isOverQuota } from './quota.ts';
+import { isKnownTo } from './unreadable-log.ts';
 
 export type LogDeskDeps = {
   readonly table: LogTable;
@@ -55,9 +56,11 @@ export class LogDesk {
   }
 
   append(op: Op, proven: ProvenKeys, from: Peer): void {
-    this.#deps.table.use(op.logId, (log) => {
+    this.#deps.table.use(op.logId, (log, unreadable) => {
       if (!log) {
-        from.take({ type: 'answered', op, outcome: refused('NOT_FOUND') });
+        const isKnown = unreadable && isKnownTo(unreadable, [op.author], this.#deps.clock.now());
+        const outcome = refused(isKnown ? 'UNAVAILABLE' : 'NOT_FOUND');
+        from.take({ type: 'answered', op, outcome });
         return;
       }
       if (op.kind === 'attach') return this.#appendAttach(log, op, proven, from);

@@ -1,19 +1,27 @@
 import type { LogId } from '#base/ids.ts';
+import type { Result } from '#base/result.ts';
 import type { OpenLog } from './open-log.ts';
+import { UnreadableLogFailure, type UnreadableLog } from './unreadable-log.ts';
 
-type Act = (log: OpenLog | undefined) => void | Promise<void>;
+type Act = (
+  log: OpenLog | undefined,
+  unreadable: UnreadableLog | undefined,
+) => void | Promise<void>;
 
 type Slot = {
   log: OpenLog | undefined;
+  unreadable: UnreadableLog | undefined;
   /** While something asynchronous is under way in this log, later acts wait here, in order. */
   queue: Act[] | undefined;
   wasUsed: boolean;
 };
 
 export type LogTableDeps = {
-  readonly load: (logId: LogId) => Promise<OpenLog | undefined>;
+  readonly load: (logId: LogId) => Promise<Result<OpenLog | undefined, UnreadableLog>>;
   readonly maxOpenLogs: number;
   readonly fatal: (failure: unknown) => void;
+  /** Hears of each log that is found unreadable. */
+  readonly report: (failure: UnreadableLogFailure) => void;
 };
 
 /**
@@ -29,7 +37,10 @@ export class LogTable {
     this.#deps = deps;
   }
 
-  /** `act` gets undefined when the log is unknown or erased. It may end later: others wait. */
+  /**
+   * `act` gets no log when it is unknown, erased, or cannot be read: it then gets what can be. It
+   * may end later: others wait.
+   */
   use(logId: LogId, act: Act): void {
     const slot = this.#slots.get(logId) ?? this.#openSlot(logId);
     slot.wasUsed = true;
@@ -37,7 +48,7 @@ export class LogTable {
       slot.queue.push(act);
       return;
     }
-    const later = act(slot.log);
+    const later = act(slot.log, slot.unreadable);
     if (later) this.#waitFor(later, logId, slot);
   }
 
@@ -63,14 +74,17 @@ export class LogTable {
 
   #openSlot(logId: LogId): Slot {
     this.#evict();
-    const slot: Slot = { log: undefined, queue: undefined, wasUsed: true };
+    const slot: Slot = { log: undefined, unreadable: undefined, queue: undefined, wasUsed: true };
     this.#slots.set(logId, slot);
     this.#waitFor(this.#reload(logId, slot), logId, slot);
     return slot;
   }
 
   async #reload(logId: LogId, slot: Slot): Promise<void> {
-    slot.log = await this.#deps.load(logId);
+    const loaded = await this.#deps.load(logId);
+    slot.log = loaded.ok ? loaded.value : undefined;
+    slot.unreadable = loaded.ok ? undefined : loaded.error;
+    if (slot.unreadable) this.#deps.report(new UnreadableLogFailure());
   }
 
   #waitFor(later: Promise<void>, logId: LogId, slot: Slot): void {
@@ -85,13 +99,13 @@ export class LogTable {
   #drain(logId: LogId, slot: Slot): void {
     const queue = slot.queue ?? [];
     for (let act = queue.shift(); act; act = queue.shift()) {
-      const later = act(slot.log);
+      const later = act(slot.log, slot.unreadable);
       if (!later) continue;
       this.#waitFor(later, logId, slot);
       return;
     }
     slot.queue = undefined;
-    if (!slot.log && this.#slots.get(logId) === slot) this.#slots.delete(logId);
+    if (!slot.log && !slot.unreadable && this.#slots.get(logId) === slot) this.#slots.delete(logId);
   }
 
   /** A log used since the last look goes to the back, once; the first that was not leaves. */

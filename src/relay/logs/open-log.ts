@@ -1,5 +1,5 @@
-import { invariant, mustGet } from '#base/assert.ts';
 import type { AuthorId, Incarnation, LogId, OpHash } from '#base/ids.ts';
+import { err, ok, type Result } from '#base/result.ts';
 import { DAY_MS, instant, type Instant } from '#base/time.ts';
 import { applyContent } from '#protocol/content-rules.ts';
 import { authorFault, rightsOf, startLog } from '#protocol/log-rules.ts';
@@ -10,6 +10,7 @@ import { chainKeyOf, type Op } from '#protocol/op.ts';
 import { chainNext, chainStart } from '#protocol/relay-chain.ts';
 import { decodeWindowChange } from '#protocol/payload-codec.ts';
 import type { Storage, StoredLog, StoredOp } from '../storage/port.ts';
+import type { UnreadableLog } from './unreadable-log.ts';
 
 export type Usage = { ops: number; bytes: number };
 
@@ -54,19 +55,22 @@ export function newOpenLog(state: LogState, inc: Incarnation, now: Instant): Ope
   };
 }
 
-/** Rebuilds a log from its rules' ops and the ends of its chains; undefined when erased. */
+/** Rebuilds a log from its rules' ops and the ends of its chains; undefined when unknown or erased. */
 export async function loadOpenLog(
   storage: Storage,
   logId: LogId,
   now: Instant,
-): Promise<OpenLog | undefined> {
+): Promise<Result<OpenLog | undefined, UnreadableLog>> {
   const stored = await storage.findLog(logId);
-  if (!stored || stored.isErased) return undefined;
-  const [genesis, ...ruleOps] = await storage.readRuleOps(logId);
-  const state = startLog(storedOp(mustGet(genesis, 'a stored log has its genesis')));
-  invariant(state.ok, 'a stored genesis is valid');
+  if (!stored || stored.isErased) return ok(undefined);
+  const [first, ...ruleOps] = await storage.readRuleOps(logId);
+  const genesis = first && storedOp(first);
+  const state = genesis && startLog(genesis);
+  if (!state?.ok) return err({ state: undefined });
   const log = newOpenLog(state.value, stored.inc, now);
-  for (const row of ruleOps) if (row.bytes) replay(log, row);
+  for (const row of ruleOps) {
+    if (row.bytes && !replay(log, row)) return err({ state: log.state });
+  }
   for (const chain of await storage.readChains(logId)) {
     // A snapshot may name a chain further than its ops stand here.
     const key = chainKeyOf(chain);
@@ -76,13 +80,16 @@ export async function loadOpenLog(
   for (const { author, ops, bytes } of await storage.readUsage(logId, log.usageDay)) {
     log.usage.set(author, { ops, bytes });
   }
-  return standAt(log, stored);
+  return ok(standAt(log, stored));
 }
 
-function replay(log: OpenLog, row: StoredOp): void {
+/** @returns false, and nothing done, when the op is damaged */
+function replay(log: OpenLog, row: StoredOp): boolean {
   const op = storedOp(row);
+  if (!op) return false;
   applyContent(log.state, op);
   noteWindow(log, op, row.relaySeq);
+  return true;
 }
 
 function standAt(log: OpenLog, stored: StoredLog): OpenLog {
@@ -92,10 +99,10 @@ function standAt(log: OpenLog, stored: StoredLog): OpenLog {
   return log;
 }
 
-function storedOp(row: StoredOp): Op {
-  const op = decodeOp(mustGet(row.bytes, 'only ops that were kept are replayed'));
-  invariant(op.ok, 'a stored op is well formed');
-  return op.value;
+/** The op that was stored: the same bytes, to the last. Undefined when the disk has altered it. */
+function storedOp({ bytes, hash }: StoredOp): Op | undefined {
+  const op = bytes && decodeOp(bytes);
+  return op?.ok && op.value.hash === hash ? op.value : undefined;
 }
 
 /** Remembers where window ops stand. @returns the places that this op, a full window, deletes */

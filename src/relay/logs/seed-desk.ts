@@ -102,7 +102,11 @@ export class SeedDesk {
       this.#refuse(logId, state ? 'NOT_FOUND' : 'MALFORMED', from);
       return;
     }
-    this.#deps.table.use(logId, async (log) => {
+    this.#deps.table.use(logId, async (log, unreadable) => {
+      if (unreadable) {
+        this.#refuse(logId, 'UNAVAILABLE', from);
+        return;
+      }
       const fault = log
         ? await this.#join(log, ops, from)
         : await this.#create(logId, ops, from, mayCreate);

@@ -8,7 +8,8 @@ import type { LogItem } from '#protocol/messages.ts';
 import type { RelayEffect, RelayEvent, RelaySession } from '#protocol/relay-events.ts';
 import { newRelaySession, step } from '#protocol/relay-session.ts';
 import type { Peer } from '../logs/followers.ts';
-import { authorWith } from '../logs/open-log.ts';
+import { authorWith, type OpenLog } from '../logs/open-log.ts';
+import { isKnownTo } from '../logs/unreadable-log.ts';
 import type { StoredOp } from '../storage/port.ts';
 import { OutgoingFrames } from './outgoing-frames.ts';
 import type { SocketDeps } from './socket-deps.ts';
@@ -139,19 +140,19 @@ export class Connection implements Peer {
   }
 
   #lookUp(logId: LogId, author: AuthorId): void {
-    const { table, clock, heads } = this.#deps;
-    table.use(logId, (log) => {
-      const isMember = log && authorWith(log, [author], 'read', clock.now()) !== undefined;
-      const rights = isMember ? rightsOf(log.state, author) : undefined;
-      const standing = log && rights ? { rights, head: heads.signed(log) } : undefined;
-      this.take({ type: 'found', logId, standing });
+    const standingOf = (log: OpenLog) => {
+      const rights = rightsOf(log.state, author);
+      return rights && { rights, head: this.#deps.heads.signed(log) };
+    };
+    this.#use(logId, [author], 'read', (log) => {
+      this.take({ type: 'found', logId, standing: log && standingOf(log) });
     });
   }
 
   #read({ logId, authors, after, isWhole }: Extract<RelayEffect, { type: 'read' }>): void {
-    const { table, clock, heads, storage } = this.#deps;
-    table.use(logId, async (log) => {
-      if (!log || authorWith(log, authors, 'read', clock.now()) === undefined) {
+    const { heads, storage } = this.#deps;
+    this.#use(logId, authors, 'read', async (log) => {
+      if (!log) {
         this.take({ type: 'lost', logId });
         return;
       }
@@ -175,20 +176,34 @@ export class Connection implements Peer {
   }
 
   #giveToken(logId: LogId, authors: ReadonlySet<AuthorId>): void {
-    const { table, clock, tokens } = this.#deps;
-    table.use(logId, (log) => {
-      if (log && authorWith(log, authors, 'read', clock.now()) !== undefined) {
-        this.take({ type: 'token', logId, ...tokens.give(logId, authors) });
-      } else this.take({ type: 'lost', logId });
+    this.#use(logId, authors, 'read', (log) => {
+      if (log) this.take({ type: 'token', logId, ...this.#deps.tokens.give(logId, authors) });
+      else this.take({ type: 'lost', logId });
     });
   }
 
   #tellReads(logId: LogId, authors: ReadonlySet<AuthorId>): void {
-    const { table, clock, reads } = this.#deps;
-    table.use(logId, async (log) => {
-      if (log && authorWith(log, authors, 'admin', clock.now()) !== undefined) {
-        this.take({ type: 'readsTold', logId, reads: await reads.of(logId) });
-      } else this.take({ type: 'lost', logId });
+    this.#use(logId, authors, 'admin', async (log) => {
+      const reads = log && (await this.#deps.reads.of(logId));
+      this.take(reads ? { type: 'readsTold', logId, reads } : { type: 'lost', logId });
+    });
+  }
+
+  /** `act` gets the log if one of these authors has the right now; one that is unreadable is said. */
+  #use(
+    logId: LogId,
+    authors: Iterable<AuthorId>,
+    right: 'read' | 'admin',
+    act: (log: OpenLog | undefined) => void | Promise<void>,
+  ): void {
+    const { table, clock } = this.#deps;
+    table.use(logId, (log, unreadable) => {
+      const now = clock.now();
+      if (unreadable && isKnownTo(unreadable, authors, now)) {
+        this.take({ type: 'unavailable', logId });
+        return;
+      }
+      return act(log && authorWith(log, authors, right, now) !== undefined ? log : undefined);
     });
   }
 }

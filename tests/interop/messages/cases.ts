@@ -41,6 +41,7 @@ export const messages: readonly (readonly [Side, PlainMessage])[] = [
   ['relay', { type: 'proven', logId, rights: 'rwa', head }],
   ['relay', { type: 'proven', logId, rights: 'rd', head: { ...head, relaySeq: 0 } }],
   ['relay', { type: 'absent', logId }],
+  ['relay', { type: 'unavailable', logId }],
   ['relay', { type: 'items', logId, head: null, items: [] }],
   [
     'relay',
@@ -63,6 +64,7 @@ export const messages: readonly (readonly [Side, PlainMessage])[] = [
   ['relay', { type: 'refused', logId, hash, reason: 'NOT_FOUND', held: { seq: 5, hash } }],
   ['relay', { type: 'seeded', logId, head, missingBlobs: [fill('8f', 32), hash] }],
   ['relay', { type: 'seedRefused', logId, reason: 'GAP' }],
+  ['relay', { type: 'seedRefused', logId, reason: 'UNAVAILABLE' }],
   ['relay', { type: 'blobToken', logId, token: Buffer.from('abc_-9').toString('hex'), expires: 1 }],
   ['relay', { type: 'erased', logId }],
   [
@@ -82,7 +84,7 @@ export const noise: readonly (readonly [Side, string, string])[] = [
   ['client', 'empty', ''],
   ['client', 'a number that no message has', '00'],
   ['client', 'a number beyond the last', `0c${logId}`],
-  ['relay', 'a number that no message has', `0f${logId}`],
+  ['relay', 'a number that no message has', `10${logId}`],
   ['client', 'an id cut short', `03${logId.slice(2)}`],
   ['client', 'a byte too many', `03${logId}00`],
   ['client', 'an integer not in its shortest form', '0b8000'],
@@ -96,7 +98,7 @@ export const noise: readonly (readonly [Side, string, string])[] = [
     'a right that does not exist',
     `02${logId}10${fill('e5', 8)}00${hash}${fill('07', 64)}`,
   ],
-  ['relay', 'a reason that does not exist', '0d0f'],
+  ['relay', 'a reason that does not exist', '0d10'],
   ['relay', 'a token with a space', `0a${logId}0120` + '01'],
   ['relay', 'an item that is neither op nor stub', `04${logId}00010200`],
   ['relay', 'more items than the frame has bytes', `04${logId}00ff1f`],

@@ -18,7 +18,7 @@ const READ = 'author 16 ‖ at uint ‖ fromSeq uint ‖ toSeq uint ‖ blobs li
 const OP_ITEM = 'relaySeq uint ‖ bytes bytes';
 const STUB_ITEM = 'relaySeq uint ‖ author 16 ‖ writer 8 ‖ seq uint ‖ hash 32';
 const REASONS =
-  'NOT_FOUND MALFORMED TOO_LARGE QUOTA FORK EPOCH GAP STALE MISSING REMOVED FORBIDDEN BAD_SIGNATURE UNSUPPORTED FULL BUSY';
+  'NOT_FOUND MALFORMED TOO_LARGE QUOTA FORK EPOCH GAP STALE MISSING REMOVED FORBIDDEN BAD_SIGNATURE UNSUPPORTED FULL BUSY UNAVAILABLE';
 
 const fieldsOf = (text: string): Field[] =>
   text.split(' ‖ ').map((field) => {

@@ -84,6 +84,7 @@ export function createBench(own: Op, keys: SigningKeyPair, other: Op): Bench {
     'page of nothing': { type: 'page', logId, items: [], head: headAt(0) },
     lost: { type: 'lost', logId },
     erased: { type: 'erased', logId },
+    unavailable: { type: 'unavailable', logId },
     'live, next in order': liveItems(logId, 2, undefined),
     'live, further': liveItems(logId, 5, undefined),
     'live, own': liveItems(logId, 2, []),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { LogId } from '#base/ids.ts';
+import { ok } from '#base/result.ts';
 import { LogTable } from '#relay/logs/log-table.ts';
 import type { OpenLog } from '#relay/logs/open-log.ts';
 
@@ -18,10 +19,13 @@ describe('the table of open logs', () => {
       fatal: (failure) => {
         throw failure as Error;
       },
+      report: (failure) => {
+        throw failure;
+      },
       load: async (logId) => {
         loads.push(logId);
         await settle();
-        return known.get(logId);
+        return ok(known.get(logId));
       },
     });
   });
