@@ -3,13 +3,15 @@ import { err, ok, type Result } from '#base/result.ts';
 import { concat, toHex } from '#base/bytes.ts';
 import { hash } from '#crypto/hash.ts';
 import { manifestBlobId } from '#protocol/blob-manifest.ts';
+import type { ChainKey } from '#protocol/op.ts';
 import { ArchiveWriter, readArchive, type ReadArchive } from './archive.ts';
 import { Batch } from './batch.ts';
 import { manifestBytes } from './blob-shelf.ts';
 import type { VaultError } from './errors.ts';
 import { readKit } from './kit.ts';
+import type { NoteKinds } from './notes.ts';
 import type { OpenVault } from './open-vault.ts';
-import { countOps } from './safety.ts';
+import { contentHeads } from './log-content.ts';
 
 /** Everything this device holds, in one file; nothing is opened on the way. */
 export async function makeArchive(
@@ -62,12 +64,12 @@ export async function checkArchive(
     chunk: () => Promise.resolve(ok(undefined)),
   });
   if (!read.ok) return read;
-  const heads: Record<string, number> = {};
+  const heads: Record<LogId, Record<ChainKey, number>> = {};
   let isWhole = true;
   let entries = 0;
   for (const log of vault.logs.all()) {
     // Before the ops are read: what is written meanwhile is not counted as archived.
-    heads[log.logId] = countOps(log);
+    heads[log.logId] = contentHeads(log);
     const here = await vault.logs.places.opsForSeed(log);
     if (!here.ok) return here;
     const there = archivedOps(read.value, log.logId);
@@ -86,7 +88,7 @@ const archivedOps = ({ logs }: ReadArchive, logId: LogId): Set<string> =>
     logs.get(logId)?.items.flatMap((item) => (item.type === 'op' ? [toHex(hash(item.bytes))] : [])),
   );
 
-function remember(vault: OpenVault, heads: Record<string, number>): Promise<unknown> {
+function remember(vault: OpenVault, heads: NoteKinds['archive']['heads']): Promise<unknown> {
   return vault.turns.take(() => {
     const batch = new Batch().tell('kit', 'sync');
     vault.notes.put(batch, 'archive', '', { at: vault.deps.clock.now(), heads });

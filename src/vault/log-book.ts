@@ -8,9 +8,11 @@ import type { ChainHead, Op } from '#protocol/op.ts';
 import { START, type Cursor } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
+import { loadLog } from './load-log.ts';
+import { isUpkeepKind, passUpkeep } from './log-content.ts';
 import { LogPlaces, opKey, orderKey } from './log-places.ts';
-import { logStateFromRow, logStateToRow, type LogStateRow } from './log-state-row.ts';
-import { NO_OPS, OpenLog, opHead, type LogRow, type OpDraft, type Unsent } from './open-log.ts';
+import { logStateFromRow, logStateToRow } from './log-state-row.ts';
+import { opHead, type LogRow, type OpDraft, type OpenLog, type Unsent } from './open-log.ts';
 import type { Store, Write } from './ports.ts';
 import type { SealedRows } from './sealed-rows.ts';
 
@@ -40,36 +42,15 @@ export class LogBook {
     const rows = await this.#rows.allJson<LogRow>('logs', 'log/');
     if (!rows.ok) return rows;
     for (const { value: row } of rows.value) {
-      const log = await this.#loadLog(row);
-      if (!log.ok) return log;
-      this.#logs.set(row.logId, log.value);
+      const loaded = await loadLog(this.#rows, this.#store, row);
+      if (!loaded.ok) return loaded;
+      this.#nextOrder = Math.max(this.#nextOrder, loaded.value.lastOrder + 1);
+      this.#logs.set(row.logId, loaded.value.log);
     }
     const unsent = await this.#rows.allJson<Unsent>('outbox', '');
     if (!unsent.ok) return unsent;
     this.#unsent = unsent.value.map((row) => row.value);
     return ok(undefined);
-  }
-
-  async #loadLog(row: LogRow): Promise<Result<OpenLog, VaultError>> {
-    const state = await this.#rows.getJson<LogStateRow>('logs', `state/${row.logId}`);
-    const own = await this.#rows.getJson<ChainHead>('logs', `own/${row.logId}`);
-    const cursor = await this.#rows.getJson<Cursor>('logs', `cursor/${row.logId}`);
-    if (!state.ok) return state;
-    if (!own.ok) return own;
-    if (!cursor.ok) return cursor;
-    if (state.value === undefined) return err({ type: 'StorageDamaged' });
-    const last = await this.#store.range('ops', {
-      from: `${row.logId}/`,
-      to: `${row.logId}/\uffff`,
-      reverse: true,
-      limit: 1,
-    });
-    if (!last.ok) return last;
-    const lastOrder = Number(last.value[0]?.key.slice(row.logId.length + 1) ?? 0);
-    this.#nextOrder = Math.max(this.#nextOrder, lastOrder + 1);
-    const log = new OpenLog(row, logStateFromRow(state.value), own.value ?? NO_OPS, cursor.value);
-    if (log.own.seq > 0) log.state.chains.set(log.ownChain, log.own);
-    return ok(log);
   }
 
   get(logId: LogId): OpenLog | undefined {
@@ -119,9 +100,11 @@ export class LogBook {
   /** Seals and keeps the next op of this device in the log; it goes out when the relay is there. */
   append(batch: Batch, log: OpenLog, draft: OpDraft): Op {
     const op = log.seal(this.#random, draft.kind, draft.publicPart, draft.payload);
+    const { entries = [], isUpkeep = false } = draft;
+    if (isUpkeep || isUpkeepKind(op.kind)) passUpkeep(this.#rows, batch, log, op);
     this.#apply(batch, log, op);
     this.#setOwn(batch, log, opHead(op));
-    this.#keep(batch, log, op, draft.entries ?? []);
+    this.#keep(batch, log, op, entries, isUpkeep);
     return op;
   }
 
@@ -147,6 +130,7 @@ export class LogBook {
   /** Keeps an op that came from elsewhere, checked by the caller. `relaySeq` 0: no relay's order. */
   receive(batch: Batch, log: OpenLog, op: Op, relaySeq: number): void {
     this.#keepReceived(batch, log, op, relaySeq);
+    if (isUpkeepKind(op.kind)) passUpkeep(this.#rows, batch, log, op);
     this.#apply(batch, log, op);
   }
 
@@ -216,7 +200,7 @@ export class LogBook {
       if (!rows.ok) return rows;
       for (const { key } of rows.value) batch.write({ table, key, delete: true });
     }
-    for (const name of ['log', 'state', 'own', 'cursor']) {
+    for (const name of ['log', 'state', 'own', 'cursor', 'content']) {
       batch.write({ table: 'logs', key: `${name}/${log.logId}`, delete: true });
     }
     const gone = this.#unsent.filter((unsent) => unsent.logId === log.logId);
@@ -244,9 +228,9 @@ export class LogBook {
 
   // ----------------------------------------------------------------- writing
 
-  #keep(batch: Batch, log: OpenLog, op: Op, entries: readonly EntryId[]): void {
+  #keep(batch: Batch, log: OpenLog, op: Op, entries: readonly EntryId[], isUpkeep = false): void {
     const order = this.#nextOrder++;
-    const unsent: Unsent = { order, logId: log.logId, hash: op.hash, entries };
+    const unsent: Unsent = { order, logId: log.logId, hash: op.hash, entries, isUpkeep };
     batch.write(
       { table: 'ops', key: opKey(log.logId, order), value: op.bytes },
       this.#rows.putJson('outbox', orderKey(order), unsent),

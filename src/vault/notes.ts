@@ -2,6 +2,7 @@ import type { BlobId, LogId, MailboxId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import type { Json } from '#record/entry.ts';
+import type { ChainKey } from '#protocol/op.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { SealedRows } from './sealed-rows.ts';
@@ -14,13 +15,17 @@ export type NoteKinds = {
   /** The write of the recovery box (hex) that a relay took from this device. */
   box: { readonly sent: string };
   /** An archive that was read back whole after it was written. */
-  archive: { readonly at: Instant; readonly heads: Readonly<Record<string, number>> };
+  archive: {
+    readonly at: Instant;
+    /** By log and chain: the last op that says something. */
+    readonly heads: Readonly<Record<LogId, Readonly<Record<ChainKey, number>>>>;
+  };
   /** A half-filled form, by the screen's name for it. */
   draft: { readonly json: Json };
   /** The public half of the identity key, for which owners' seeds are wrapped. */
   identity: { readonly kemPublicKey: string };
-  /** A blob that a log does not have attached yet, by `log/blob`. */
-  attach: { readonly log: LogId; readonly blob: BlobId };
+  /** A blob that a log does not have attached yet, by `log/blob`; nobody waits for upkeep. */
+  attach: { readonly log: LogId; readonly blob: BlobId; readonly isUpkeep?: boolean };
   /** A pairing whose channel is made and whose grant is not sealed yet, by channel. All hex. */
   toGrant: {
     readonly code: string;

@@ -15,6 +15,7 @@ import { START, type Cursor } from '#protocol/relay-cursor.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import { sealOp } from '#protocol/op-codec.ts';
 import { hexBytes } from './hex-bytes.ts';
+import { NO_CONTENT, type LogContent } from './log-content.ts';
 import { chainKeyOf, type ChainHead, type Op, type OpKind } from '#protocol/op.ts';
 
 /** What the device keeps of a log beside its ops: who it is there, and the keys. */
@@ -38,6 +39,7 @@ export class OpenLog {
   readonly author: AuthorId;
   own: ChainHead;
   cursor: Cursor;
+  content: LogContent = NO_CONTENT;
   /** The relay's chain at the places passed since the vault was opened. */
   readonly chains = new Map<number, OpHash>();
 
@@ -99,6 +101,8 @@ export type Unsent = {
   readonly hash: OpHash;
   /** The entries it writes; empty for what is not an entry. */
   readonly entries: readonly EntryId[];
+  /** It keeps the log in order, and nobody waits for it. */
+  readonly isUpkeep: boolean;
 };
 
 /** What an append says beside the op itself. */
@@ -107,6 +111,7 @@ export type OpDraft = {
   readonly publicPart: Bytes;
   readonly payload: Bytes;
   readonly entries?: readonly EntryId[];
+  readonly isUpkeep?: boolean;
 };
 
 export const NO_OPS: ChainHead = { seq: 0, hash: ZERO_HASH };

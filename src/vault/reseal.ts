@@ -107,10 +107,11 @@ function resealInto(
     const key = mustGet(log.keyOf(op.epoch), 'the key that this device sealed with');
     const body = openOp(op, key);
     if (!body.ok) return err({ type: 'StorageDamaged' });
-    const { entries } = vault.logs.dropUnsent(batch, op.hash);
+    const { entries, isUpkeep } = vault.logs.dropUnsent(batch, op.hash);
     const { kind, publicPart } = op;
     if (kind === 'window' || kind === 'snapshot') continue;
-    vault.logs.append(batch, log, { kind, publicPart, payload: body.value.payload, entries });
+    const { payload } = body.value;
+    vault.logs.append(batch, log, { kind, publicPart, payload, entries, isUpkeep });
   }
   return ok(undefined);
 }

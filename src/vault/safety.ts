@@ -1,12 +1,15 @@
 import type { LogId } from '#base/ids.ts';
+import type { ChainKey } from '#protocol/op.ts';
 import type { Entry } from '#record/entry.ts';
 import type { Safety, SafetyNotice, SafetyWord } from './api.ts';
 import { attachNoteId } from './blob-shelf.ts';
-import type { OpenLog } from './open-log.ts';
+import { contentHeads } from './log-content.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Sync } from './sync.ts';
 import { fileOf } from './window-content.ts';
 import type { BlobId } from '#base/ids.ts';
+
+type Heads = Readonly<Record<ChainKey, number>>;
 
 /** What the vault knows of its own state beside the ledger. */
 export type SafetyFacts = {
@@ -39,27 +42,24 @@ export function safetyOf(vault: OpenVault, sync: Sync, record: LogId, facts: Saf
 }
 
 /** What is synchronised is also backed up once the archive read back has every op of it. */
-function wordOfSynced(vault: OpenVault, record: LogId): SafetyWord {
-  const { notes, logs } = vault;
+function wordOfSynced({ notes, logs, keyring }: OpenVault, record: LogId): SafetyWord {
   const archived = notes.get('archive')?.heads ?? {};
-  const isArchived = [record, vault.keyring].every(
-    (logId) => (archived[logId] ?? 0) >= countOps(logs.get(logId)),
-  );
+  const isArchived = [record, keyring].every((logId) => {
+    const there = archived[logId];
+    return there !== undefined && isCoveredBy(there, contentHeads(logs.must(logId)));
+  });
   return notes.get('box') !== undefined && isArchived ? 'backedUp' : 'synced';
 }
 
-/** Every op of a log stands at the end of one of its chains. */
-export function countOps(log: OpenLog | undefined): number {
-  let ops = 0;
-  for (const { seq } of log?.state.chains.values() ?? []) ops += seq;
-  return ops;
-}
+const isCoveredBy = (there: Heads, here: Heads): boolean =>
+  Object.entries(here).every(([chain, seq]) => (there[chain as ChainKey] ?? 0) >= seq);
 
 /** Ops and files of one log that the relay does not hold yet. */
 function waitingOf(vault: OpenVault, logId: LogId): number {
-  const ops = vault.logs.unsent().filter((unsent) => unsent.logId === logId).length;
-  const files = vault.notes.list('attach').filter(({ note }) => note.log === logId).length;
-  return ops + files;
+  const isWaiting = (log: LogId, isUpkeep = false): boolean => log === logId && !isUpkeep;
+  const ops = vault.logs.unsent().filter((unsent) => isWaiting(unsent.logId, unsent.isUpkeep));
+  const files = vault.notes.list('attach').filter(({ note }) => isWaiting(note.log, note.isUpkeep));
+  return ops.length + files.length;
 }
 
 /** Whether the relay still is the one that acknowledged the log, and has not lost or changed it. */
@@ -77,7 +77,8 @@ export function entrySafety(vault: OpenVault, sync: Sync, record: LogId, entry: 
   const unsent = vault.logs.unsent().filter((op) => op.logId === record);
   const isOpWaiting = unsent.some((op) => op.entries.includes(entry.id));
   // An attach op names no entry: while one waits, no file of the record is said to be there.
-  const isAttachWaiting = file !== undefined && unsent.some((op) => op.entries.length === 0);
+  const isAttachWaiting =
+    file !== undefined && unsent.some((op) => op.entries.length === 0 && !op.isUpkeep);
   const isWaiting = isFileWaiting || isOpWaiting || isAttachWaiting;
   return !isWaiting && isHeldByRelay(vault, sync, record) ? 'synced' : 'stored';
 }

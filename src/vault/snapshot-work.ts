@@ -113,7 +113,7 @@ export function keepSealed(
   for (const file of files) {
     blobs.keep(batch, file);
     const { blob } = file.row;
-    notes.put(batch, 'attach', attachNoteId(logId, blob), { log: logId, blob });
+    notes.put(batch, 'attach', attachNoteId(logId, blob), { log: logId, blob, isUpkeep: true });
   }
   const made = [...(note?.made ?? []), ...files.map(({ row }) => row.blob)];
   notes.put(batch, 'snapshot', logId, { docs: rows, made, sent: null });
@@ -137,7 +137,7 @@ export function appendSnapshot(
     docs.length > limits.snapshotDocs ||
     sealedOpBytes(publicPart.length, payload.length) > limits.opBytes;
   if (isLarge) return undefined;
-  return logs.append(batch, log, { kind: 'snapshot', publicPart, payload }).hash;
+  return logs.append(batch, log, { kind: 'snapshot', publicPart, payload, isUpkeep: true }).hash;
 }
 
 const changeNow = ({ chains, attached }: LogState): SnapshotChange => ({
@@ -166,6 +166,7 @@ export function giveUpBlobs(
       kind: 'detach',
       publicPart: encodeBlobChange({ blobs: attached.slice(from, from + limits.blobsPerOp) }),
       payload: encodeBarePayload(),
+      isUpkeep: true,
     });
   }
 }

@@ -169,7 +169,8 @@ export class Uploads {
     this.#failures = 0;
     await this.#vault.turns.take(async () => {
       const log = this.#vault.logs.get(logId);
-      if (!log || !this.isPending(logId, blob)) return;
+      const note = this.#vault.notes.get('attach', attachNoteId(logId, blob));
+      if (!log || !note) return;
       const batch = new Batch().tell('sync');
       this.#vault.notes.remove(batch, 'attach', attachNoteId(logId, blob));
       if (!log.state.attached.has(blob)) {
@@ -177,6 +178,7 @@ export class Uploads {
           kind: 'attach',
           publicPart: encodeBlobChange({ blobs: [blob] }),
           payload: encodeBarePayload(),
+          isUpkeep: note.isUpkeep === true,
         });
       }
       await this.#vault.commit(batch);
