@@ -1,5 +1,5 @@
 import type { Instant, PartialDate } from '#base/time.ts';
-import { daysInMonth } from '#base/time.ts';
+import { daysInMonth, HOUR_MS, instant } from '#base/time.ts';
 
 /** A whole day, `YYYY-MM-DD`: compares as text. */
 export type Day = PartialDate;
@@ -25,6 +25,21 @@ export function localDay(at: Instant, zone: string): Day {
   const part = (type: Intl.DateTimeFormatPartTypes, length: number): string =>
     (partByType.get(type) ?? '').padStart(length, '0');
   return `${part('year', 4)}-${part('month', 2)}-${part('day', 2)}` as Day;
+}
+
+/** A day lasts 25 hours when summer ends. */
+const LONGEST_DAY_MS = 26 * HOUR_MS;
+
+/** The first moment of the day that comes after the one it is there. */
+export function nextDayStart(now: Instant, zone: string): Instant {
+  const today = localDay(now, zone);
+  let [before, after] = [now as number, now + LONGEST_DAY_MS];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (localDay(instant(middle), zone) === today) before = middle;
+    else after = middle;
+  }
+  return instant(after);
 }
 
 function createFormat(zone: string): Intl.DateTimeFormat | undefined {

@@ -14,6 +14,8 @@ export type Topic =
   | 'kit'
   | 'devices'
   | 'drafts'
+  /** A day began here: what goes on today is computed anew. */
+  | 'day'
   | `entries/${string}`;
 
 /** Tells listeners that topics changed; never what changed, which each asks for again. */

@@ -92,17 +92,32 @@ export async function channelOf(
   return channel ? ok(channel) : err({ type: 'UnknownChannel' });
 }
 
+/** When the windows that stand end; those without an end are not in it. */
+export async function windowEnds(
+  vault: Pick<OpenVault, 'views' | 'logs'>,
+): Promise<readonly Instant[]> {
+  const ends: Instant[] = [];
+  for (const { row } of vault.logs.all()) {
+    if (row.sort !== 'record') continue;
+    const channels = await channelsOf(vault, row.logId);
+    for (const { until, closedAt } of channels.ok ? channels.value : []) {
+      if (until !== undefined && closedAt === undefined) ends.push(until);
+    }
+  }
+  return ends;
+}
+
 /** What a screen says of a window, from its entry and from what still waits. */
 export function channelState(vault: OpenVault, channel: Channel): ChannelState {
   const { notes, logs, deps } = vault;
-  const isOver = channel.until !== undefined && channel.until <= deps.clock.now();
   const log = logs.get(channel.channel);
   const isGranted =
     notes.get('toGrant', channel.channel) === undefined &&
     notes.get('grant', channel.channel) === undefined;
   const state = ((): ChannelState['state'] => {
+    const endsBy = channel.closedAt ?? deps.clock.now();
+    if (channel.until !== undefined && channel.until <= endsBy) return 'expired';
     if (channel.closedAt !== undefined) return log === undefined ? 'closed' : 'closing';
-    if (isOver) return 'expired';
     return isGranted ? 'open' : 'sending';
   })();
   return {

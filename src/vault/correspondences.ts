@@ -1,5 +1,6 @@
 import type { EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import type { Instant } from '#base/time.ts';
 import type { Entry, Json } from '#record/entry.ts';
 import type { PatientState, PatientSummary } from './api.ts';
 import { readCorrespondence } from './correspondence.ts';
@@ -59,8 +60,24 @@ export class Correspondences {
     });
     this.#channels.set(correspondence.channel, channel);
     const follower = channel.follower();
-    if (follower && correspondence.closedAt === undefined) this.#sync.follow(follower);
+    if (isOver(channel, this.#vault.deps.clock.now())) void channel.expire();
+    else if (follower && correspondence.closedAt === undefined) this.#sync.follow(follower);
     this.#vault.bell.ring(new Set(['patients']));
+  }
+
+  /** The moments at which windows end by themselves. */
+  ends(): readonly Instant[] {
+    return Array.from(this.#channels.values(), ({ endsAt }) => endsAt ?? []).flat();
+  }
+
+  /** Ends what is over by the clock, whatever the network does. */
+  endExpired(): void {
+    const now = this.#vault.deps.clock.now();
+    for (const channel of this.#channels.values()) {
+      if (!isOver(channel, now)) continue;
+      this.#sync.unfollow(channel.logId);
+      void channel.expire();
+    }
   }
 
   channel(logId: LogId): CorrespondentChannel | undefined {
@@ -94,3 +111,6 @@ export class Correspondences {
     });
   }
 }
+
+const isOver = ({ endsAt }: CorrespondentChannel, now: Instant): boolean =>
+  endsAt !== undefined && endsAt <= now;

@@ -39,6 +39,7 @@ export class CorrespondentChannel {
   #texts = new Map<EntryId, string>();
   #changedAt: Instant;
   #state: 'waiting' | 'open' | 'closed';
+  #closedAt: Instant | undefined;
   /** Pages that came while the genesis had not: nothing of them counts before it. */
   #isCaughtUp = false;
   #isIncomplete = false;
@@ -51,6 +52,7 @@ export class CorrespondentChannel {
     this.#hooks = hooks;
     this.#changedAt = correspondence.openedAt;
     this.#wasOpen = correspondence.wasOpen;
+    this.#closedAt = correspondence.closedAt;
     this.#state = correspondence.closedAt === undefined ? 'waiting' : 'closed';
   }
 
@@ -85,6 +87,17 @@ export class CorrespondentChannel {
   /** Whether a file belongs to what is shown now. */
   shows(blob: BlobId): boolean {
     return this.#log?.attached.has(blob) === true;
+  }
+
+  /** The moment at which it ends by itself; undefined: none, or it has ended. */
+  get endsAt(): Instant | undefined {
+    return this.#state === 'closed' ? undefined : this.#correspondence.until;
+  }
+
+  /** Its time is over: what was shown leaves the memory, and its keys the keyring. */
+  async expire(): Promise<void> {
+    this.#wipe('closed');
+    await this.#hooks.ended();
   }
 
   follower(): Follower | undefined {
@@ -125,7 +138,7 @@ export class CorrespondentChannel {
         const at = { inc: cursor.inc, relaySeq: cursor.relaySeq + 1 };
         if (seen && isSeenElsewhere(seen, at, this.#chains.get(seen.relaySeq)))
           this.#hooks.forked();
-        if (this.#log) this.#state = 'open';
+        if (this.#log) [this.#state, this.#closedAt] = ['open', undefined];
         this.#hooks.changed();
         if (this.#log && !this.#wasOpen) {
           this.#wasOpen = true;
@@ -138,8 +151,8 @@ export class CorrespondentChannel {
 
   #summaryState(): PatientSummary['state'] {
     const { until } = this.#correspondence;
-    if (this.#state === 'closed') return 'closed';
-    return until !== undefined && until <= this.#hooks.clock.now() ? 'expired' : this.#state;
+    const end = this.#closedAt ?? this.#hooks.clock.now();
+    return until !== undefined && until <= end ? 'expired' : this.#state;
   }
 
   #isWhole(): boolean {
@@ -207,6 +220,7 @@ export class CorrespondentChannel {
 
   #wipe(state: 'waiting' | 'closed'): void {
     this.#state = state;
+    this.#closedAt = state === 'closed' ? (this.#closedAt ?? this.#hooks.clock.now()) : undefined;
     this.#log = undefined;
     this.#texts = new Map();
     this.#about = '';

@@ -87,9 +87,10 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) => topic === 'devices' || topic === 'sync';
     case 'draft':
       return (topic) => topic === 'drafts';
+    case 'preview':
+      return (topic) => topic.startsWith(`entries/${query.record}/`) || topic === 'day';
     case 'bin':
     case 'recent':
-    case 'preview':
       return (topic) => topic.startsWith(`entries/${query.record}/`);
     case 'safety':
       return (topic) => topic === 'sync' || topic === 'status';
@@ -98,7 +99,7 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
     case 'pairing':
       return (topic) => topic === 'pairing';
     case 'professional':
-      return (topic) => topic === 'professional';
+      return (topic) => topic === 'professional' || topic.endsWith('/professional');
     case 'patients':
     case 'patient':
       return (topic) => topic === 'patients';

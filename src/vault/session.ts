@@ -1,13 +1,16 @@
 import { toHex, type Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import type { Instant } from '#base/time.ts';
 import { wipe } from '#crypto/constant-time.ts';
 import type { FileHandle, OpenedFile, PairingId, WorkProgress } from './api.ts';
 import { Batch } from './batch.ts';
 import type { Bell, Topic } from './bell.ts';
 import { BlobShelf } from './blob-shelf.ts';
+import { windowEnds } from './channel-entry.ts';
 import { Channels, type ReadPairing } from './channels.ts';
 import { Correspondences } from './correspondences.ts';
+import { Deadlines } from './deadlines.ts';
 import { Devices } from './devices.ts';
 import { Docs } from './docs.ts';
 import { openFile } from './documents.ts';
@@ -81,6 +84,7 @@ export class VaultSession {
   readonly correspondences: Correspondences;
   readonly shown: ShownPairings;
   readonly devices: Devices;
+  readonly #deadlines: Deadlines;
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, WorkProgress>();
   /** Why the relay takes nothing more now, if that is so. */
@@ -120,6 +124,15 @@ export class VaultSession {
         this.uploads.wake();
       },
     });
+    this.#deadlines = new Deadlines(this.vault, {
+      ends: () => this.#windowEnds(),
+      ended: () => {
+        this.#windowsEnded();
+      },
+      dayBegan: () => {
+        this.vault.bell.ring(new Set<Topic>(['day']));
+      },
+    });
     this.#stopListening = this.vault.bell.listen((topics) => {
       this.#heard(topics);
     });
@@ -129,6 +142,7 @@ export class VaultSession {
     for (const log of this.vault.logs.all()) this.#follow(log);
     void this.correspondences.followAll();
     void this.channels.resume();
+    void this.#deadlines.look();
     void this.vault.blobs.sweep();
     void this.uploads.resume();
     this.shown.resume();
@@ -141,6 +155,7 @@ export class VaultSession {
   /** Stops everything and wipes the storage key: what runs on can neither open nor write anything. */
   async stop(): Promise<void> {
     this.#stopListening();
+    this.#deadlines.stop();
     this.shown.stop();
     this.uploads.stop();
     this.snapshots.stop();
@@ -228,6 +243,11 @@ export class VaultSession {
       void this.sync.wake();
       this.uploads.wake();
     }
+    if (topics.has(`entries/${this.vault.keyring}/correspondents`)) {
+      void this.correspondences.followAll();
+    }
+    if (Array.from(topics).some(changesEnds)) void this.#deadlines.look();
+    if (topics.has('day')) for (const { logId } of this.vault.logs.all()) this.#publish(logId);
     for (const topic of topics) {
       const record = /^entries\/([0-9a-f]{64})\//.exec(topic)?.[1];
       if (record !== undefined) this.#publish(record as LogId);
@@ -248,6 +268,17 @@ export class VaultSession {
     this.#publishing.set(record, running);
   }
 
+  async #windowEnds(): Promise<readonly Instant[]> {
+    return [...(await windowEnds(this.vault)), ...this.correspondences.ends()];
+  }
+
+  /** At the very moment, network or not: the reader's content goes, and the holder's list says so. */
+  #windowsEnded(): void {
+    this.correspondences.endExpired();
+    void this.channels.closeExpired();
+    this.vault.bell.ring(new Set<Topic>(['channels', 'patients']));
+  }
+
   async #erased(log: OpenLog): Promise<void> {
     if (log.row.record === undefined) return;
     const batch = new Batch();
@@ -255,3 +286,7 @@ export class VaultSession {
     if (forgotten.ok) await this.vault.commit(batch);
   }
 }
+
+/** Topics after which windows may end at other moments. */
+const changesEnds = (topic: Topic): boolean =>
+  topic === 'channels' || topic === 'patients' || topic.endsWith('/channels');

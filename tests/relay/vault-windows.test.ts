@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUR_MS, instant } from '#base/time.ts';
 import { openOp } from '#protocol/op-codec.ts';
+import { localDay, nextDayStart } from '#record/civil.ts';
 import { filterFromPreset } from '#record/presets.ts';
 import { Watched, must } from './devices.ts';
 import { FastTime } from './fast-time.ts';
 import { MemoryRelay } from './memory-relay.ts';
 import {
+  add,
   addPdf,
   allergy,
   newHolder,
@@ -174,11 +176,61 @@ describe('a window', () => {
     time.jump(2 * HOUR_MS);
     holder.wire.cut();
     practitioner.wire.cut();
-    await channelState(holder, 'closed');
-    await patient.until(({ summary, view }) => summary.state !== 'open' && view === undefined);
+    await channelState(holder, 'expired');
+    await patient.until(({ summary, view }) => summary.state === 'expired' && view === undefined);
+    await untilTrue(() => timed.commits.flat().some((change) => change.type === 'erase'));
     const erased = timed.commits.flat().filter((change) => change.type === 'erase');
     expect(erased.map(({ log }) => log)).toEqual([channel]);
     await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
     await timed.stop();
   });
+
+  test('ends for both sides at its moment, with no network and nobody’s act', async () => {
+    const time = new FastTime(1);
+    const timed = await MemoryRelay.start({ clock: time.clock });
+    const clock = { clock: time.clock, timers: time.timers };
+    const holder = await newHolder(timed.url, clock);
+    const practitioner = await newPractitioner(timed.url, clock);
+    await allergy(holder, 'Latex');
+    await untilWord(holder, 'synced');
+    const end = instant(time.clock.now() + 3_000);
+    const { channel } = await pair(holder, practitioner, preset, end);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    holder.wire.setOnline(false);
+    practitioner.wire.setOnline(false);
+    await patient.until(({ summary, view }) => summary.state === 'expired' && view === undefined);
+    await channelState(holder, 'expired');
+    // Read again from the disk: its keys are gone, and it did end rather than being closed.
+    await practitioner.vault.lock();
+    must(await practitioner.vault.unlock(''));
+    await patient.until(({ summary }) => summary.state === 'expired');
+    await expect(readerKeysOf(practitioner.disk, channel)).rejects.toThrow();
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+    await timed.stop();
+  });
+
+  test('that shows only what goes on drops at midnight what ended the day before', async () => {
+    const time = new FastTime(40);
+    const timed = await MemoryRelay.start({ clock: time.clock });
+    const clock = { clock: time.clock, timers: time.timers };
+    const holder = await newHolder(timed.url, clock);
+    const practitioner = await newPractitioner(timed.url, clock);
+    const today = localDay(time.clock.now(), 'Europe/Paris');
+    await add(holder, 'treatments', { label: 'Amoxicilline', end: today });
+    await add(holder, 'treatments', { label: 'Amlodipine' });
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner, filterFromPreset('emergency'));
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 2);
+    time.jump(nextDayStart(time.clock.now(), 'Europe/Paris') - time.clock.now());
+    const { view } = await patient.until((state) => state.view?.entries.length === 1, 60_000);
+    expect(view?.entries[0]?.fields['label']).toBe('Amlodipine');
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+    await timed.stop();
+  });
 });
+
+async function untilTrue(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
+}

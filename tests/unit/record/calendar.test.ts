@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant, type PartialDate } from '#base/time.ts';
 import { isCurrent, relevantDay } from '#record/calendar.ts';
-import { firstDay, lastDay, localDay } from '#record/civil.ts';
+import { firstDay, lastDay, localDay, nextDayStart } from '#record/civil.ts';
 import { conditions } from '#record/sections/conditions.ts';
 import { documents } from '#record/sections/documents.ts';
 import { measurements } from '#record/sections/measurements.ts';
@@ -33,6 +33,16 @@ describe('the day of a moment', () => {
     ['Mars/Olympus', '2025-12-31'],
   ])('in %s is %s', (zone, expected) => {
     expect(localDay(newYear, zone)).toBe(expected);
+  });
+
+  it.each([
+    ['Europe/Paris', '2026-07-14T10:00Z', '2026-07-14T22:00Z'],
+    ['Europe/Paris', '2026-10-25T00:30Z', '2026-10-25T23:00Z'],
+    ['Europe/Paris', '2026-03-28T23:00Z', '2026-03-29T22:00Z'],
+    ['America/Martinique', '2025-12-31T23:59Z', '2026-01-01T04:00Z'],
+    ['Mars/Olympus', '2025-12-31T23:59Z', '2026-01-01T00:00Z'],
+  ])('in %s at %s ends at %s', (zone, now, end) => {
+    expect(nextDayStart(instant(Date.parse(now)), zone)).toBe(Date.parse(end));
   });
 
   it('is right on the nights when clocks change', () => {
