@@ -58,3 +58,21 @@ type EffectNow = Extract<
   }
 >;
 export type EffectInTurn = Exclude<ClientEffect, EffectNow>;
+
+/** Whether the relay has the log, and all of it. */
+type Standing = Extract<ClientEffect, { type: 'absent' | 'seeded' | 'seedRefused' }>;
+
+export function tellStanding(follower: Follower, effect: Standing): Promise<void> {
+  switch (effect.type) {
+    case 'absent':
+      return follower.absent();
+    case 'seeded':
+      return follower.seeded(effect.missingBlobs);
+    case 'seedRefused':
+      return follower.seedRefused(effect.reason);
+  }
+}
+
+/** The relay refuses the log because it holds it already, and cannot read it. */
+export const isUnavailable = (effect: Standing): boolean =>
+  effect.type === 'seedRefused' && effect.reason === 'UNAVAILABLE';

@@ -8,7 +8,7 @@ import type { SignedHead } from '#protocol/messages.ts';
 import { signProof } from '#protocol/relay-chain.ts';
 import { BlobTokens } from './blob-tokens.ts';
 import type { VaultError } from './errors.ts';
-import type { EffectInTurn, Follower } from './follower.ts';
+import { isUnavailable, tellStanding, type EffectInTurn, type Follower } from './follower.ts';
 import type { Socket, VaultDeps } from './ports.ts';
 import { WakeUp } from './wake-up.ts';
 
@@ -247,18 +247,13 @@ export class Sync {
         await follower.erased();
         return true;
       case 'absent':
-        await follower.absent();
-        break;
       case 'seeded':
-        await follower.seeded(effect.missingBlobs);
-        break;
       case 'seedRefused':
-        if (effect.reason === 'UNAVAILABLE') this.#unavailable.add(logId);
-        await follower.seedRefused(effect.reason);
-        break;
+        if (isUnavailable(effect)) this.#unavailable.add(logId);
+        await tellStanding(follower, effect);
+        this.#host.changed();
+        return true;
     }
-    this.#host.changed();
-    return true;
   }
 
   #connect(): void {
