@@ -21,6 +21,8 @@ export type ForeignLog = {
   readonly items: readonly LogItem[];
   /** Where its blobs are: what a snapshot stands for lies there. */
   readonly blobs?: BlobOrigin;
+  /** It is followed from now on: what cannot be had yet comes when it can. */
+  readonly isFollowed?: boolean;
 };
 
 /** Who this device is in a log it takes over, and what opens it. */
@@ -66,18 +68,25 @@ export async function adoptLog(
   return applied.ok ? ok(log) : applied;
 }
 
-/** What is missing is taken from the last snapshot. */
+/** What is missing is taken from the last snapshot; a record waits for it, if need be. */
 async function applyShort(
   vault: Omit<OpenVault, 'keyring'>,
   batch: Batch,
   log: OpenLog,
-  { items, blobs }: ForeignLog,
+  { items, blobs, isFollowed = false }: ForeignLog,
 ): Promise<Result<unknown, VaultError>> {
   const origin: BlobOrigin = blobs ?? (() => Promise.resolve(ok(undefined)));
   const prepared = await prepareShort(vault, log, items, origin);
-  if (!prepared.ok) return prepared;
+  if (!prepared.ok) {
+    const canWait = isFollowed && log.row.sort === 'record' && isNotThereYet(prepared.error);
+    return canWait ? ok(undefined) : prepared;
+  }
   return takeShort(vault, batch, log, prepared.value, { inc: log.cursor.inc, passed: [] });
 }
+
+/** Docs of a snapshot that another device is sending anew, or that the line does not let through. */
+const isNotThereYet = ({ type }: VaultError): boolean =>
+  type === 'FileNotHere' || type === 'RelayUnreachable';
 
 /** Every epoch's key that the wraps of access ops give, beside those already known. */
 async function epochKeysOf(

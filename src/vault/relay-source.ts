@@ -42,7 +42,7 @@ export class RelaySource implements LogSource {
       const end = (answer: Result<ForeignLog | undefined, VaultError>): void => {
         cancel();
         if (!answer.ok || !answer.value) this.#sync.unfollow(logId);
-        resolve(answer.ok && answer.value ? ok({ ...answer.value, blobs: this.#blob }) : answer);
+        resolve(answer.ok && answer.value ? ok({ ...answer.value, ...this.#followed }) : answer);
       };
       const cancel = this.#deps.timers.at(giveUpAt, () => {
         end(err({ type: 'RelayUnreachable' }));
@@ -52,6 +52,8 @@ export class RelaySource implements LogSource {
 
   readonly #blob: BlobOrigin = (logId, blob) =>
     blobAtRelay(this.#deps.relay, this.#sync, logId, blob);
+
+  readonly #followed = { blobs: this.#blob, isFollowed: true };
 
   stop(): Promise<void> {
     return this.#sync.stop();

@@ -119,6 +119,29 @@ describe('snapshots between devices', () => {
     await Promise.all([life.vault.lock(), away.vault.lock()]);
   });
 
+  test('a fresh device that cannot have the docs of a snapshot yet says so, and asks again', async () => {
+    const life = await begin(relay.url);
+    await write(life, 1, 30);
+    await untilCompact(life, 12);
+    nowMs += 91 * DAY_MS;
+    await relay.relay?.sweep();
+    const http = createRelayHttp({ origin: relay.url, fetch: (...asked) => fetch(...asked) });
+    let areThere = false;
+    const notThere = { type: 'RelayRefused', status: 404, reason: 'NOT_FOUND' } as const;
+    const getManifest: RelayHttp['getManifest'] = (...asked) =>
+      areThere ? http.getManifest(...asked) : Promise.resolve({ ok: false, error: notThere });
+    const fresh = await restore(relay.url, life, { ...never, relay: { ...http, getManifest } });
+    const safety = await Watched.on(fresh.vault, { type: 'safety', record: fresh.record });
+    await safety.until(({ notices }) => notices.includes('incomplete'));
+    areThere = true;
+    must(await fresh.vault.run({ type: 'syncNow' }));
+    await safety.until(({ notices }) => !notices.includes('incomplete'));
+    expect(await labelsOf(fresh, 30)).toEqual(labels(30));
+    await write(fresh, 31, 31);
+    expect(await labelsOf(life, 31)).toEqual(labels(31));
+    await Promise.all([life.vault.lock(), fresh.vault.lock()]);
+  });
+
   test('what a snapshot lacks is published again by who has it, who says so', async () => {
     const life = await begin(relay.url, never);
     await write(life, 1, 12);
