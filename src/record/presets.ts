@@ -1,12 +1,28 @@
 import { PROJECTOR_VERSION, type SectionFilter, type WindowFilter } from './window-filter.ts';
-import { documentCategories } from './sections/documents.ts';
+import { documentCategories, type DocumentCategory } from './sections/documents.ts';
 
 const whole: SectionFilter = { shown: true };
+const current: SectionFilter = { shown: true, currentOnly: true };
 const leftOut: SectionFilter = { shown: false };
+const documentsOf = (...categories: readonly DocumentCategory[]): SectionFilter => ({
+  shown: true,
+  categories,
+});
+
+/** Nothing is shown until it is turned on. */
+const allLeftOut = {
+  identity: leftOut,
+  allergies: leftOut,
+  treatments: leftOut,
+  conditions: leftOut,
+  measurements: leftOut,
+  documents: leftOut,
+  'care-team': leftOut,
+};
 
 /**
- * What each preset shows. Sections that are not named stay out, and so does whatever is hidden
- * or sensitive, until chosen one by one.
+ * What each preset shows. A section that is named and left out may be turned on; one that is not
+ * named stays out, and so does whatever is hidden or sensitive, until chosen one by one.
  */
 const sectionsByPreset = {
   /** Who follows the person: all that is medical. */
@@ -22,20 +38,87 @@ const sectionsByPreset = {
     },
     'care-team': whole,
   },
+  /** Asked for an opinion: all that is medical but papers that only follow a person. */
+  specialist: {
+    identity: whole,
+    allergies: whole,
+    treatments: whole,
+    conditions: whole,
+    measurements: whole,
+    documents: documentsOf(
+      'summary',
+      'prescriptions',
+      'imaging',
+      'laboratory',
+      'reports',
+      'synthesis',
+    ),
+    'care-team': whole,
+  },
+  /** Who dispenses: what interacts, past medicines too, and prescriptions. */
+  pharmacist: {
+    identity: whole,
+    allergies: whole,
+    treatments: whole,
+    conditions: current,
+    measurements: leftOut,
+    documents: documentsOf('prescriptions'),
+    'care-team': leftOut,
+  },
+  /** Who cares at home: what goes on now, what is measured, what was prescribed. */
+  nurse: {
+    identity: whole,
+    allergies: whole,
+    treatments: current,
+    conditions: current,
+    measurements: whole,
+    documents: documentsOf('prescriptions', 'reports'),
+    'care-team': whole,
+  },
+  /** What an anaesthetic, a bleeding or a prescription would meet. */
+  dentist: {
+    identity: whole,
+    allergies: whole,
+    treatments: current,
+    conditions: current,
+    measurements: leftOut,
+    documents: leftOut,
+    'care-team': leftOut,
+  },
+  physiotherapist: {
+    identity: whole,
+    allergies: whole,
+    treatments: current,
+    conditions: current,
+    measurements: leftOut,
+    documents: documentsOf('prescriptions', 'imaging', 'reports'),
+    'care-team': leftOut,
+  },
+  /** Deposits only: a laboratory gives results and reads nothing. */
+  laboratory: {},
   /** A rescuer: what matters now, and nothing of the past. */
   emergency: {
     identity: whole,
     allergies: whole,
-    treatments: { shown: true, currentOnly: true },
-    conditions: { shown: true, currentOnly: true },
+    treatments: current,
+    conditions: current,
     measurements: leftOut,
-    documents: { shown: true, categories: ['summary', 'directives', 'synthesis'] },
+    documents: documentsOf('summary', 'directives', 'synthesis'),
     'care-team': whole,
   },
+  /** Nothing: who says whether somebody can work at a post has no access to their record. */
+  occupationalPhysician: {},
+  custom: allLeftOut,
 } as const satisfies Readonly<Record<string, WindowFilter['sections']>>;
 
 export type PresetCode = keyof typeof sectionsByPreset;
 export const presetCodes = Object.keys(sectionsByPreset) as readonly PresetCode[];
+
+/** Whether a window tells somebody's history: every illness, past ones too, and documents. */
+export function isBroad({ sections }: Pick<WindowFilter, 'sections'>): boolean {
+  const { conditions, documents } = sections;
+  return conditions?.shown === true && conditions.currentOnly !== true && documents?.shown === true;
+}
 
 /** The first filter of a window opened on a preset. */
 export const filterFromPreset = (preset: PresetCode): WindowFilter => ({

@@ -27,6 +27,8 @@ export const windows: Messages['windows'] = {
   openedOn: (when) => `Opened ${when}`,
   closedOn: (when) => `Closed ${when}`,
   wordsUnjudged: 'Words to compare',
+  broadUncompared: (name) =>
+    `${name} reads almost all of your record, with neither an attested identity nor compared words. Compare them, or close the window.`,
   closeNow: 'Close now',
   closeTitle: (name) => `Close the window of ${name}?`,
   closeText: 'Nothing new will reach them. What was already read cannot be taken back.',
@@ -60,7 +62,24 @@ export const windows: Messages['windows'] = {
     bearerTitle: 'You are facing',
     notThem: 'It is not this person',
     presetTitle: 'What this person will see',
-    presets: { generalPractitioner: 'Treating doctor', emergency: 'Emergency' },
+    presets: {
+      generalPractitioner: 'Treating doctor',
+      specialist: 'Specialist',
+      pharmacist: 'Pharmacist',
+      nurse: 'Nurse',
+      dentist: 'Dentist',
+      physiotherapist: 'Physiotherapist',
+      laboratory: 'Laboratory',
+      emergency: 'Emergency',
+      occupationalPhysician: 'Occupational physician',
+      custom: 'Made to measure',
+    },
+    presetHint: {
+      laboratory: 'A laboratory hands you its results. It sees nothing of your record.',
+      occupationalPhysician:
+        'An occupational physician has no access to your record: this window shows them nothing. If they ask you for a document, you choose whether to give it.',
+      custom: 'Nothing is shown until you have chosen it.',
+    },
     sectionCount: (count) =>
       plural('en', count, { one: '1 item', other: `${String(count)} items` }),
     sectionNone: 'Nothing to show for now',
@@ -85,7 +104,7 @@ export const windows: Messages['windows'] = {
     riskAllergies: 'an allergy',
     riskTreatments: 'a current treatment',
     broadWarning:
-      'Nobody attests their identity: compare the four words well before letting them read.',
+      'You are about to show almost all of your record to somebody whose identity nobody attests. Compare the four words while this person is in front of you: without that, nothing says who will read.',
     preview: 'See what this person will see',
     previewTitle: 'Exactly what the window shows',
     previewEmpty: 'This window shows nothing.',

@@ -28,6 +28,8 @@ export const windows = {
   openedOn: (when: string) => `Ouverte ${when}`,
   closedOn: (when: string) => `Fermée ${when}`,
   wordsUnjudged: 'Mots à comparer',
+  broadUncompared: (name: string) =>
+    `${name} lit presque tout votre dossier, sans identité attestée ni mots comparés. Comparez-les, ou fermez la fenêtre.`,
   closeNow: 'Fermer maintenant',
   closeTitle: (name: string) => `Fermer la fenêtre de ${name} ?`,
   closeText:
@@ -64,7 +66,24 @@ export const windows = {
     bearerTitle: 'Vous êtes face à',
     notThem: 'Ce n’est pas cette personne',
     presetTitle: 'Ce que cette personne verra',
-    presets: { generalPractitioner: 'Médecin traitant', emergency: 'Urgences' },
+    presets: {
+      generalPractitioner: 'Médecin traitant',
+      specialist: 'Spécialiste',
+      pharmacist: 'Pharmacien',
+      nurse: 'Infirmier',
+      dentist: 'Dentiste',
+      physiotherapist: 'Kinésithérapeute',
+      laboratory: 'Laboratoire',
+      emergency: 'Urgences',
+      occupationalPhysician: 'Médecin du travail',
+      custom: 'Sur mesure',
+    },
+    presetHint: {
+      laboratory: 'Un laboratoire vous remet ses résultats. Il ne voit rien de votre dossier.',
+      occupationalPhysician:
+        'Le médecin du travail n’a pas accès à votre dossier : cette fenêtre ne lui montre rien. S’il vous demande une pièce, vous choisissez de la lui donner ou non.',
+      custom: 'Rien n’est montré tant que vous ne l’avez pas choisi.',
+    } as Readonly<Record<string, string>>,
     sectionCount: (count: number) =>
       plural('fr', count, { one: '1 élément', other: `${String(count)} éléments` }),
     sectionNone: 'Rien à montrer pour l’instant',
@@ -94,7 +113,7 @@ export const windows = {
     riskAllergies: 'une allergie',
     riskTreatments: 'un traitement en cours',
     broadWarning:
-      'Son identité n’est attestée par personne : comparez bien les quatre mots avant de la laisser lire.',
+      'Vous allez montrer presque tout votre dossier à quelqu’un dont personne n’atteste l’identité. Comparez les quatre mots tant que cette personne est devant vous : sans cela, rien ne dit qui lira.',
     preview: 'Voir ce que cette personne verra',
     previewTitle: 'Exactement ce que la fenêtre montre',
     previewEmpty: 'Cette fenêtre ne montre rien.',

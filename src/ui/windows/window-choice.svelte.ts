@@ -6,37 +6,47 @@ import type { Duration } from './durations.ts';
 
 /** What a person chooses to show: a preset, then what they add to it and take from it. */
 export class WindowChoice {
-  preset = $state.raw<PresetCode>('generalPractitioner');
+  #preset = $state.raw<PresetCode>('generalPractitioner');
   duration = $state.raw<Duration>('day');
-  /** Sections of the preset that are left out whole. */
-  #closed = $state.raw<readonly string[]>([]);
+  /** Sections that are shown, or not, otherwise than the preset has it. */
+  #turned = $state.raw<Readonly<Record<string, boolean>>>({});
   /** One by one: those shown though protected, those left out though the preset shows them. */
   #included = $state.raw<readonly EntryId[]>([]);
   #excluded = $state.raw<readonly EntryId[]>([]);
+
+  get preset(): PresetCode {
+    return this.#preset;
+  }
+
+  /** Another preset begins anew with its own sections; what was taken away one by one stays away. */
+  set preset(preset: PresetCode) {
+    this.#preset = preset;
+    this.#turned = {};
+  }
 
   get filter(): WindowFilter {
     const filter = filterFromPreset(this.preset);
     const sections = Object.fromEntries(
       Object.entries(filter.sections).map(([code, section]) => [
         code,
-        this.isSectionShown(code) ? section : { ...section, shown: false },
+        { ...section, shown: this.isSectionShown(code) },
       ]),
     );
     return { ...filter, sections, includeProtected: this.#included, exclude: this.#excluded };
   }
 
-  /** The sections that the preset shows, in its order. */
+  /** The sections that the preset names, in its order. */
   get sections(): readonly string[] {
-    const { sections } = filterFromPreset(this.preset);
-    return Object.keys(sections).filter((code) => sections[code]?.shown);
+    return Object.keys(filterFromPreset(this.preset).sections);
   }
 
   isSectionShown(code: string): boolean {
-    return !this.#closed.includes(code);
+    const turned = Object.hasOwn(this.#turned, code) ? this.#turned[code] : undefined;
+    return turned ?? filterFromPreset(this.preset).sections[code]?.shown === true;
   }
 
   showSection(code: string, shown: boolean): void {
-    this.#closed = changed(this.#closed, code, !shown);
+    this.#turned = { ...this.#turned, [code]: shown };
   }
 
   /** Shows or leaves out one entry, whatever its section does. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '#base/time.ts';
-import { filterFromPreset, presetCodes } from '#record/presets.ts';
+import { filterFromPreset, isBroad, presetCodes } from '#record/presets.ts';
 import { isWindowFilter } from '#record/window-filter.ts';
 import { windowRisk } from '#record/window.ts';
-import { idOf } from './entries.ts';
+import { entry, idOf } from './entries.ts';
 import { all, allergyOf, documentOf, filterOf, idsSeen, TODAY, treatmentOf } from './windows.ts';
 
 describe('the risk of a window', () => {
@@ -61,6 +61,44 @@ describe('presets', () => {
       '1',
       '3',
       '4',
+    ]);
+  });
+
+  it.each([
+    ['specialist', ['1', '2', '3', '4', '5', '6', '7', '8', '9']],
+    ['pharmacist', ['2', '3', '4', '5', '6']],
+    ['nurse', ['1', '2', '3', '4', '6', '7']],
+    ['dentist', ['3', '4', '6']],
+    ['physiotherapist', ['1', '2', '3', '4', '6', '9']],
+    ['laboratory', []],
+    ['occupationalPhysician', []],
+    ['custom', []],
+  ] as const)('shows what each needs: %s', (preset, expected) => {
+    const entries = [
+      documentOf('1'),
+      documentOf('2', { category: 'prescriptions' }),
+      allergyOf('3'),
+      treatmentOf('4'),
+      treatmentOf('5', { end: '2001' }),
+      entry('conditions', { id: '6', fields: { label: 'Asthme' } }),
+      entry('measurements', {
+        id: '7',
+        fields: {
+          kind: 'weight',
+          value: { value: '72', unit: 'kg' },
+          takenAt: { at: 0, zone: 'UTC' },
+        },
+      }),
+      entry('conditions', { id: '8', fields: { label: 'Angine', status: 'resolved' } }),
+      documentOf('9', { category: 'imaging' }),
+    ];
+    expect(idsSeen(entries, filterFromPreset(preset)).sort()).toEqual(expected);
+  });
+
+  it('are broad when they tell past illnesses and documents', () => {
+    expect(presetCodes.filter((code) => isBroad(filterFromPreset(code)))).toEqual([
+      'generalPractitioner',
+      'specialist',
     ]);
   });
 
