@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { drawnIcons } from './.config/drawn-icons.ts';
 import { readerPagePlugin } from './.config/reader-page.js';
 import { wholeManifest } from './.config/whole-manifest.ts';
 
 export default defineConfig({
-  plugins: [sveltekit(), readerPagePlugin(), wholeManifest()],
+  plugins: [drawnIcons(), sveltekit(), readerPagePlugin(), wholeManifest()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -16,6 +16,9 @@ export class Formats {
   readonly #tag: string;
   readonly #clockTag: string;
   readonly #zone: { timeZone?: string };
+  /** Making one takes far longer than using it, and every row of a list uses some. */
+  readonly #dates = new Map<string, Intl.DateTimeFormat>();
+  readonly #numbers = new Map<string, Intl.NumberFormat>();
   /** The order in which this language writes a date. */
   readonly dateOrder: readonly ('day' | 'month' | 'year')[];
 
@@ -51,25 +54,20 @@ export class Formats {
 
   /** The day it is at `at` in the zone of these formats. */
   dayOf(at: Instant): PartialDate {
-    const iso = new Intl.DateTimeFormat('en-CA', {
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      ...this.#zone,
-    });
-    return iso.format(at) as PartialDate;
+    const options = { year: 'numeric', month: '2-digit', day: '2-digit', ...this.#zone } as const;
+    return this.#dateFormat('en-CA', options).format(at) as PartialDate;
   }
 
   /** "14 h 30" */
   time(at: Instant): string {
     const options = { hour: 'numeric', minute: '2-digit', ...this.#zone } as const;
-    return new Intl.DateTimeFormat(this.#clockTag, options).format(at);
+    return this.#dateFormat(this.#clockTag, options).format(at);
   }
 
   /** "jeudi 26 nov., 14 h 30", with the year when it is not that of `today`. */
   moment(at: Instant, today?: PartialDate): string {
     const sameYear = today?.slice(0, 4) === this.dayOf(at).slice(0, 4);
-    const day = new Intl.DateTimeFormat(this.#tag, {
+    const day = this.#dateFormat(this.#tag, {
       weekday: 'long',
       day: 'numeric',
       month: 'short',
@@ -105,7 +103,7 @@ export class Formats {
   }
 
   number(value: number, maximumFractionDigits = 3): string {
-    return new Intl.NumberFormat(this.#tag, { maximumFractionDigits }).format(value);
+    return this.#numberFormat({ maximumFractionDigits }).format(value);
   }
 
   /** "1,62 g/L": the unit as it was given. */
@@ -116,7 +114,7 @@ export class Formats {
   /** "1,2 Mo", in powers of 1,000. */
   fileSize(sizeBytes: number): string {
     const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, sizeBytes)) / 3)));
-    return new Intl.NumberFormat(this.#tag, {
+    return this.#numberFormat({
       style: 'unit',
       unit: SIZES[power] ?? 'gigabyte',
       unitDisplay: power === 0 ? 'long' : 'short',
@@ -137,13 +135,33 @@ export class Formats {
   #date(date: PartialDate, options: Intl.DateTimeFormatOptions): string {
     const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
     const noon = Date.UTC(year, month - 1, day, 12);
-    return new Intl.DateTimeFormat(this.#tag, { ...options, timeZone: 'UTC' }).format(noon);
+    return this.#dateFormat(this.#tag, { ...options, timeZone: 'UTC' }).format(noon);
   }
 
   #count(value: number, unit: 'day' | 'month' | 'year'): string {
     const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
-    return new Intl.NumberFormat(this.#tag, options).format(value);
+    return this.#numberFormat(options).format(value);
   }
+
+  #dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return keptIn(this.#dates, `${tag} ${JSON.stringify(options)}`, () => {
+      return new Intl.DateTimeFormat(tag, options);
+    });
+  }
+
+  #numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    return keptIn(this.#numbers, JSON.stringify(options), () => {
+      return new Intl.NumberFormat(this.#tag, options);
+    });
+  }
+}
+
+function keptIn<T>(kept: Map<string, T>, name: string, make: () => T): T {
+  const known = kept.get(name);
+  if (known) return known;
+  const made = make();
+  kept.set(name, made);
+  return made;
 }
 
 const shortParts = (date: PartialDate): Intl.DateTimeFormatOptions => ({
