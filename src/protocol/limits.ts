@@ -34,6 +34,12 @@ export const limits = {
   displayNameBytes: 1 * KIB,
   attestationsPerBundle: 8,
   statementBytes: 256 * KIB,
+  /** What deposits say, in UTF-16 units. */
+  depositTitleLength: 300,
+  depositRemarkLength: 2_000,
+  depositNoteLength: 20_000,
+  depositFileNameLength: 255,
+  receiptItems: 64,
   /** Frames of the socket: an op with room for its envelope. */
   frameBytes: 1 * MIB,
   /** A page of ops served at once. */

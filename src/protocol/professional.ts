@@ -1,5 +1,6 @@
 import { notDecodable, type NotDecodable } from '#base/codec.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { isShownLine, parseJsonObject } from './shown-text.ts';
 
 /** What a practitioner says of themselves: the display name of their bundle, as JSON [P74]. */
 export type ProfessionalIdentity = {
@@ -15,11 +16,7 @@ export type ProfessionalIdentity = {
 const fieldNames = ['name', 'profession', 'specialty', 'place', 'rpps'] as const;
 const MAX_FIELD_LENGTH = 200;
 
-/** Line breaks, control characters and direction overrides: one name must not look like another. */
-const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
-const isField = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= MAX_FIELD_LENGTH && !UNSHOWABLE.test(value);
+const isField = (value: unknown): value is string => isShownLine(value, MAX_FIELD_LENGTH);
 
 /** JSON with exactly the five fields, in this order. */
 export const encodeProfessional = (identity: ProfessionalIdentity): string =>
@@ -31,7 +28,7 @@ export const encodeProfessional = (identity: ProfessionalIdentity): string =>
 export function decodeProfessional(
   displayName: string,
 ): Result<ProfessionalIdentity, NotDecodable> {
-  const json = parseObject(displayName);
+  const json = parseJsonObject(displayName);
   if (json === undefined) return err(notDecodable('professional: JSON'));
   const value = (name: (typeof fieldNames)[number]): unknown =>
     Object.hasOwn(json, name) ? json[name] : undefined;
@@ -43,14 +40,4 @@ export function decodeProfessional(
   }
   if (!isField(rpps) || !/^(\d{11})?$/.test(rpps)) return err(notDecodable('professional: rpps'));
   return ok({ name, profession, specialty, place, rpps });
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
-    return isObject ? (json as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

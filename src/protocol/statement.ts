@@ -1,11 +1,13 @@
-import { equal, type Bytes } from '#base/bytes.ts';
+import { equal, toHex, type Bytes } from '#base/bytes.ts';
 import { notDecodable, Writer, type NotDecodable, type Reader } from '#base/codec.ts';
 import { idToBytes, type LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { instant, type Instant } from '#base/time.ts';
+import { hash } from '#crypto/hash.ts';
 import { labels } from '#crypto/labels.ts';
 import { sign, SIGNATURE_BYTES, verify } from '#crypto/sign.ts';
 import { fingerprintOf, type Bundle } from './bundle.ts';
+import type { StatementId } from './deposit-body.ts';
 import { limits } from './limits.ts';
 import { readId } from './reading.ts';
 import { decodeVersioned, type Newer } from './versioned.ts';
@@ -75,3 +77,7 @@ export const verifyStatement = (statement: Statement, logId: LogId, author: Bund
     statement.bytes.subarray(0, -SIGNATURE_BYTES),
     statement.signature,
   );
+
+/** H of all its bytes: by this a later statement names the one that it supersedes [P96]. */
+export const statementIdOf = (statement: Pick<Statement, 'bytes'>): StatementId =>
+  toHex(hash(statement.bytes)) as StatementId;

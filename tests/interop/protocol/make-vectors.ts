@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createSecond } from '../second/protocol/subject.ts';
 import { accessCases } from './cases/access.ts';
 import type { CaseFile } from './cases/case.ts';
+import { depositCases } from './cases/deposits.ts';
 import { deviceCases } from './cases/device.ts';
 import { opCases } from './cases/op.ts';
 import { grantCases, pairingCases } from './cases/pairing.ts';
@@ -32,6 +33,7 @@ const caseFiles: Readonly<Record<string, CaseFile>> = {
   bundle: bundleCases,
   professional: professionalCases,
   statement: statementCases,
+  deposits: depositCases,
   pairing: pairingCases,
   grant: grantCases,
   'recovery-write': recoveryWriteCases,

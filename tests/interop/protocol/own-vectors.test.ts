@@ -15,6 +15,7 @@ const names = [
   'bundle',
   'professional',
   'statement',
+  'deposits',
   'pairing',
   'grant',
   'recovery-write',

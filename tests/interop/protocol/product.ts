@@ -24,6 +24,7 @@ import { decodeProfessional } from '#protocol/professional.ts';
 import * as chain from '#protocol/relay-chain.ts';
 import { decodeRecoveryWrite, signRecoveryWrite } from '#protocol/recovery-write.ts';
 import * as snapshots from '#protocol/snapshot-codec.ts';
+import { decodeDepositBody } from '#protocol/deposit-body.ts';
 import * as statements from '#protocol/statement.ts';
 import { Refusal, type Json, type JsonObject } from '../second/protocol/format.ts';
 import { devicePairings } from './product-devices.ts';
@@ -210,6 +211,8 @@ const people: Subject = {
     const statement = valueOf(statements.decodeStatement(hex(i, 'bytes')));
     return verified(statements.verifyStatement(statement, logIdOf(i), bundleOf(i, 'bundle')));
   },
+  decodeDepositBody: (i) => toJson(valueOf(decodeDepositBody(text(i, 'kind'), text(i, 'text')))),
+  statementId: (i) => statements.statementIdOf({ bytes: hex(i, 'bytes') }),
   publicKey: (i) => toHex(signingKeyPairFromSeed(hex(i, 'seed')).publicKey),
 };
 

@@ -217,3 +217,6 @@ export function verifyStatement(statement: Octets, logId: string, bundle: Octets
   const isNamed = named === logId && f === hexOf(fingerprint(bundle));
   return isNamed && VERIFY(key, 'statement', statement.subarray(0, -64), statement.subarray(-64));
 }
+
+/** [P96] */
+export const statementId = (statement: Octets): string => hexOf(H(statement));

@@ -5,6 +5,7 @@ import { join, lp, text as utf8, u64, type Octets } from '../crypto/bytes.ts';
 import { HL, KDF } from '../crypto/hash.ts';
 import { recoveryKeys } from '../crypto/keys.ts';
 import { publicKeyOf, SIGN, VERIFY } from '../crypto/sign.ts';
+import { decodeDepositBody } from './deposit-body.ts';
 import * as devices from './device.ts';
 import { decode, Refusal, type Format, type Json, type JsonObject } from './format.ts';
 import * as formats from './formats.ts';
@@ -125,6 +126,8 @@ const people: Subject = {
   decodeStatement: (i) => pairing.decodeStatement(hex(i, 'bytes')),
   verifyStatement: (i) =>
     verified(pairing.verifyStatement(hex(i, 'bytes'), text(i, 'logId'), hex(i, 'bundle'))),
+  decodeDepositBody: (i) => decodeDepositBody(text(i, 'kind'), text(i, 'text')),
+  statementId: (i) => pairing.statementId(hex(i, 'bytes')),
   publicKey: (i) => hexOf(publicKeyOf(hex(i, 'seed'))),
 };
 
