@@ -19,7 +19,10 @@ export type Comparison = {
 /** A benchmark of `tests/bench/<name>.ts`. */
 export type Bench = {
   readonly name: string;
-  readonly run: (options: BenchOptions) => Promise<readonly Comparison[]>;
+  /** All comparisons at the end, or each as soon as it is known. */
+  readonly run: (
+    options: BenchOptions,
+  ) => Promise<readonly Comparison[]> | AsyncIterable<Comparison>;
 };
 
 export type BenchOptions = {
@@ -27,6 +30,8 @@ export type BenchOptions = {
   readonly rounds: number;
   /** Says what is going on, for a person who waits. */
   readonly log: (line: string) => void;
+  /** Whether a comparison of this name was asked for: others need not be measured. */
+  readonly wants: (name: string) => boolean;
 };
 
 /** Measures one side once and answers its figure; it prepares and cleans up by itself. */
@@ -52,27 +57,45 @@ export async function compare(
   rounds: number,
   readTicks: () => CpuTicks = readCpuTicks,
 ): Promise<Measured> {
+  const [measured] = await compareWithEach(job, [floor], rounds, readTicks);
+  return measured as Measured;
+}
+
+/** The same with several floors (A B C, A B C, …): one figure of the job serves a round of all. */
+export async function compareWithEach(
+  job: Sample,
+  floors: readonly Sample[],
+  rounds: number,
+  readTicks: () => CpuTicks = readCpuTicks,
+): Promise<readonly Measured[]> {
   const wanted = Math.max(rounds, MIN_ROUNDS);
   const quiet: Round[] = [];
   const disturbed: Round[] = [];
-  await job();
-  await floor();
+  await takeRound(job, floors);
   for (let tried = 0; quiet.length < wanted && tried < PATIENCE * wanted; tried++) {
     const before = readTicks();
-    const round = { job: await job(), floor: await floor() };
+    const round = await takeRound(job, floors);
     (isDisturbed(before, readTicks()) ? disturbed : quiet).push(round);
   }
   const isNoisy = quiet.length < wanted;
-  return summarise(quiet.length > 0 ? quiet : disturbed, isNoisy);
+  const kept = quiet.length > 0 ? quiet : disturbed;
+  return floors.map((_, index) => summarise(kept, index, isNoisy));
 }
 
-type Round = { readonly job: number; readonly floor: number };
+type Round = { readonly job: number; readonly floors: readonly number[] };
 
-function summarise(rounds: readonly Round[], isNoisy: boolean): Measured {
+async function takeRound(job: Sample, floors: readonly Sample[]): Promise<Round> {
+  const round = { job: await job(), floors: [] as number[] };
+  for (const floor of floors) round.floors.push(await floor());
+  return round;
+}
+
+function summarise(rounds: readonly Round[], index: number, isNoisy: boolean): Measured {
+  const floorOf = ({ floors }: Round): number => floors[index] ?? Number.NaN;
   return {
     job: median(rounds.map(({ job }) => job)),
-    floor: median(rounds.map(({ floor }) => floor)),
-    ratio: median(rounds.map(({ job, floor }) => job / floor)),
+    floor: median(rounds.map(floorOf)),
+    ratio: median(rounds.map((round) => round.job / floorOf(round))),
     ...(isNoisy && { noisy: true as const }),
   };
 }

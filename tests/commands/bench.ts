@@ -6,7 +6,8 @@ import { ROOT } from './run.ts';
 
 /**
  * `npm run bench -- [NAME…] [--rounds N] [--json]`: runs the named benchmarks of tests/bench, or
- * all. With --json each comparison is one line on standard output; progress goes to standard error.
+ * all. A name may go on to that of a comparison (`relay-ingest/sqlite/100`), with `*` for any part.
+ * With --json each comparison is one line on standard output; progress goes to standard error.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,21 +18,27 @@ const folder = join(ROOT, 'tests/bench');
 const known = readdirSync(folder)
   .filter((file) => /\.ts$/.test(file) && isBench(join(folder, file)))
   .map((file) => file.replace(/\.ts$/, ''));
-const unknown = positionals.filter((name) => !known.includes(name));
+const benchOf = (name: string): string => name.split('/')[0] ?? '';
+const unknown = positionals.filter((name) => !known.includes(benchOf(name)));
 if (unknown.length > 0) {
   console.error(`no benchmark ${unknown.join(', ')}; there are: ${known.join(', ') || 'none'}`);
   process.exit(1);
 }
 
-for (const name of positionals.length > 0 ? positionals : known) {
-  const { bench } = (await import(`../bench/${name}.ts`)) as { bench: Bench };
-  const comparisons = await bench.run({
-    rounds: Number(values.rounds),
-    log: (line) => {
-      console.error(line);
-    },
+/** Whether one of the names asked for is this one, or one that it begins with. */
+const wants = (name: string): boolean =>
+  positionals.length === 0 ||
+  positionals.some((asked) => {
+    const parts = name.split('/');
+    return asked.split('/').every((part, at) => part === '*' || part === parts[at]);
   });
-  for (const comparison of comparisons) {
+
+for (const name of positionals.length > 0 ? new Set(positionals.map(benchOf)) : known) {
+  const { bench } = (await import(`../bench/${name}.ts`)) as { bench: Bench };
+  const rounds = Number(values.rounds);
+  const comparisons = await bench.run({ rounds, log: console.error, wants });
+  for await (const comparison of comparisons) {
+    if (!wants(comparison.name)) continue;
     console.log(values.json ? JSON.stringify(comparison) : sentenceOf(comparison));
   }
 }

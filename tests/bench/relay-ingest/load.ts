@@ -21,8 +21,8 @@ export type Listener = {
   readonly read: () => void;
 };
 
-const WARM_UP_MS = 1_500;
-const MEASURED_MS = 1_500;
+const WARM_UP_MS = 1_000;
+const MEASURED_MS = 1_000;
 const IN_FLIGHT = 8_192;
 
 /** One room's progress; what is done was both acknowledged and delivered. */

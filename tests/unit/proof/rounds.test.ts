@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compare, median, quantile, readCpuTicks } from '../../bench/rounds.ts';
+import { compare, compareWithEach, median, quantile, readCpuTicks } from '../../bench/rounds.ts';
 
 const quiet = () => {
   let total = 0;
@@ -20,6 +20,14 @@ describe('interleaved rounds', () => {
     const order: string[] = [];
     await compare(samples([2], order, 'A'), samples([1], order, 'B'), 1, quiet());
     expect(order.join('')).toBe('AB'.repeat(6));
+  });
+
+  test('several floors share the figure of the job in each round', async () => {
+    const order: string[] = [];
+    const floors = [samples([1], order, 'B'), samples([4], order, 'C')];
+    const measured = await compareWithEach(samples([2], order, 'A'), floors, 5, quiet());
+    expect(order.join('')).toBe('ABC'.repeat(6));
+    expect(measured.map(({ ratio }) => ratio)).toEqual([2, 0.5]);
   });
 
   test('the ratio is the median of the rounds’ ratios, not a ratio of medians', async () => {
