@@ -1,9 +1,20 @@
 import { expose, proxy, releaseProxy, type Endpoint, type Remote } from 'comlink';
 import type { VaultApi } from '#vault/api.ts';
-import { WORKER_READY, type WireVault } from './vault-wire.ts';
+import { WORKER_READY, type WireVault, type WorkerBug } from './vault-wire.ts';
 
-/** The worker's end: answers for `vault` on `endpoint`, and says that it is ready. */
-export function exposeVault(vault: Promise<VaultApi>, endpoint: Endpoint): void {
+type WorkerScope = {
+  addEventListener(
+    type: 'unhandledrejection',
+    listener: (event: PromiseRejectionEvent) => void,
+  ): void;
+};
+
+/** The worker's end: answers for `vault` on `endpoint`, says that it is ready, tells of its bugs. */
+export function exposeVault(vault: Promise<VaultApi>, endpoint: Endpoint & WorkerScope): void {
+  endpoint.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
+    const { name, message } = bareError(reason);
+    endpoint.postMessage({ bug: true, name, message } satisfies WorkerBug);
+  });
   const on = <T>(act: (vault: VaultApi) => Promise<T>): Promise<T> =>
     withBareErrors(vault.then(act));
 
@@ -44,9 +55,13 @@ async function withBareErrors<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (bug) {
-    const bare = new Error(bug instanceof Error ? bug.message : 'thrown, and not an error');
-    bare.name = bug instanceof Error ? bug.name : 'Error';
-    delete bare.stack;
-    throw bare;
+    throw bareError(bug);
   }
+}
+
+function bareError(bug: unknown): Error {
+  const bare = new Error(bug instanceof Error ? bug.message : 'thrown, and not an error');
+  bare.name = bug instanceof Error ? bug.name : 'Error';
+  delete bare.stack;
+  return bare;
 }

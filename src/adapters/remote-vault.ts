@@ -1,17 +1,32 @@
 import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
-import type { Result } from '#base/result.ts';
+import { err, type Result } from '#base/result.ts';
 import type { CommandResult, VaultApi } from '#vault/api.ts';
 import type { VaultError } from '#vault/errors.ts';
 import type { WireVault } from './vault-wire.ts';
 
 /**
- * The page's end of a vault in a worker.
+ * The page's end of a vault in a worker. Every act settles: a bug over there is told of, and
+ * answered as a failure that has its sentence.
  * @param after what answers once the worker is gone, also to calls that it left unanswered
  */
-export function createRemoteVault(endpoint: Endpoint, after: Promise<VaultApi>): VaultApi {
+export function createRemoteVault(
+  endpoint: Endpoint,
+  after: Promise<VaultApi>,
+  onBug: (bug: Error) => void,
+): VaultApi {
   const remote = wrap(endpoint) as unknown as WireVault;
   const orAfter = <T>(answer: Promise<T>, otherwise: (vault: VaultApi) => Promise<T>): Promise<T> =>
     Promise.race([answer, after.then(otherwise)]);
+  const settled = async <T>(
+    answer: Promise<Result<T, VaultError>>,
+  ): Promise<Result<T, VaultError>> => {
+    try {
+      return await answer;
+    } catch (bug) {
+      onBug(bug instanceof Error ? bug : new Error('thrown, and not an error'));
+      return err({ type: 'Unexpected' });
+    }
+  };
 
   return {
     status: () => orAfter(remote.status(), (vault) => vault.status()),
@@ -20,15 +35,16 @@ export function createRemoteVault(endpoint: Endpoint, after: Promise<VaultApi>):
         watch(next, (callback) => remote.watchStatus(callback)),
         (vault) => vault.watchStatus(next),
       ),
-    unlock: (passphrase) => orAfter(remote.unlock(passphrase), (vault) => vault.unlock(passphrase)),
+    unlock: (passphrase) =>
+      orAfter(settled(remote.unlock(passphrase)), (vault) => vault.unlock(passphrase)),
     unlockWithPasskey: (credentialId, prf) =>
-      orAfter(remote.unlockWithPasskey(credentialId, prf), (vault) =>
+      orAfter(settled(remote.unlockWithPasskey(credentialId, prf)), (vault) =>
         vault.unlockWithPasskey(credentialId, prf),
       ),
     lock: () => orAfter(remote.lock(), (vault) => vault.lock()),
     run: (command) =>
       orAfter(
-        remote.run(command) as Promise<Result<CommandResult<typeof command>, VaultError>>,
+        settled(remote.run(command) as Promise<Result<CommandResult<typeof command>, VaultError>>),
         (vault) => vault.run(command),
       ),
     watch: (query, next) =>
@@ -38,7 +54,7 @@ export function createRemoteVault(endpoint: Endpoint, after: Promise<VaultApi>):
         ),
         (vault) => vault.watch(query, next),
       ),
-    openFile: (file) => orAfter(remote.openFile(file), (vault) => vault.openFile(file)),
+    openFile: (file) => orAfter(settled(remote.openFile(file)), (vault) => vault.openFile(file)),
   };
 }
 

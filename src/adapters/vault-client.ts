@@ -1,10 +1,9 @@
 import type { VaultApi } from '#vault/api.ts';
-import { createRemoteVault } from './remote-vault.ts';
+import { startVault, type StartedVault } from './started-vault.ts';
 import { createSwitchingVault } from './switching-vault.ts';
 import { createTabLock, type TabLock, type TabState } from './tab-lock.ts';
 import { ownScriptUrl } from './trusted-types.ts';
-import { brokenVault, vaultElsewhere } from './unavailable-vault.ts';
-import { WORKER_READY } from './vault-wire.ts';
+import { vaultElsewhere } from './unavailable-vault.ts';
 import workerUrl from './vault-worker.ts?worker&url';
 
 /** The vault as this tab has it. */
@@ -19,64 +18,54 @@ export type VaultClient = VaultApi & {
 export type ClientPlatform = {
   readonly startWorker: () => Worker;
   readonly createTabLock: (changed: (state: TabState) => void) => TabLock;
+  /** Resolves after a while. */
+  readonly pause: (ms: number) => Promise<void>;
 };
 
 const browser: ClientPlatform = {
   startWorker: () => new Worker(ownScriptUrl(workerUrl), { type: 'module', name: 'vault' }),
   createTabLock: (changed) => createTabLock(changed),
+  pause: (ms) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    }),
 };
+
+/** A lock waits for what is being written, not for a network that does not answer. */
+const LOCK_PATIENCE_MS = 5_000;
 
 /**
  * The vault's client, once it is known which tab holds the vault. While another does, `status`
- * is `elsewhere` and the rest answers `HeldByOtherTab`; watches go on when it comes here.
+ * is `elsewhere` and the rest answers `HeldByOtherTab`; watches go on when it comes here. Locking
+ * ends the worker with everything in its memory, and starts another that holds no key.
+ * @param onBug told of every bug of the vault; calls are answered `Unexpected`
  */
-export function connectVault(platform: ClientPlatform = browser): Promise<VaultClient> {
+export function connectVault(
+  onBug: (bug: Error) => void,
+  platform: ClientPlatform = browser,
+): Promise<VaultClient> {
   const vault = createSwitchingVault(vaultElsewhere);
-  let stopWorker = (): void => undefined;
+  let running: StartedVault | undefined;
+  const change = (next: StartedVault | undefined): void => {
+    const former = running;
+    running = next;
+    former?.stop(next?.vault ?? vaultElsewhere);
+    vault.switchTo(next?.vault ?? vaultElsewhere);
+  };
   const enter = async (state: TabState): Promise<void> => {
-    stopWorker();
-    stopWorker = () => undefined;
-    if (state === 'elsewhere') {
-      vault.switchTo(vaultElsewhere);
-    } else {
-      const { started, stop } = startVault(platform.startWorker());
-      stopWorker = stop;
-      const api = await started;
-      if (api) vault.switchTo(api);
-    }
+    change(state === 'held' ? startVault(platform.startWorker(), onBug) : undefined);
+    await running?.ready;
+  };
+  const lock = async (): Promise<void> => {
+    const locking = running;
+    await Promise.race([vault.lock(), platform.pause(LOCK_PATIENCE_MS)]);
+    if (locking !== undefined && locking === running) await enter('held');
   };
   return new Promise((resolve, reject) => {
-    const lock = platform.createTabLock((state) => {
+    const tab = platform.createTabLock((state) => {
       enter(state).then(() => {
-        resolve({ ...vault, useHere: () => lock.takeHere(), isGuarded: lock.isGuarded });
+        resolve({ ...vault, lock, useHere: () => tab.takeHere(), isGuarded: tab.isGuarded });
       }, reject);
     });
   });
-}
-
-type StartedVault = {
-  /** Undefined when it was stopped before it stood. */
-  readonly started: Promise<VaultApi | undefined>;
-  readonly stop: () => void;
-};
-
-/** A worker that cannot even start (its file is gone, or refused) is a vault that is broken. */
-function startVault(worker: Worker): StartedVault {
-  let stop = (): void => undefined;
-  const started = new Promise<VaultApi | undefined>((resolve) => {
-    const after = new Promise<VaultApi>((resolveAfter) => {
-      stop = () => {
-        worker.terminate();
-        resolveAfter(vaultElsewhere);
-        resolve(undefined);
-      };
-    });
-    worker.addEventListener('error', () => {
-      resolve(brokenVault({ type: 'SelfTestFailed', primitive: 'worker' }));
-    });
-    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (data === WORKER_READY) resolve(createRemoteVault(worker, after));
-    });
-  });
-  return { started, stop };
 }

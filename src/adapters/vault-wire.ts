@@ -20,3 +20,9 @@ export type WireVault = {
 
 /** Posted by the worker once it listens: what was posted to it before may be lost. */
 export const WORKER_READY = 'ready';
+
+/** Posted by the worker when something threw that nobody waited for. */
+export type WorkerBug = { readonly bug: true; readonly name: string; readonly message: string };
+
+export const isWorkerBug = (data: unknown): data is WorkerBug =>
+  typeof data === 'object' && data !== null && 'bug' in data;

@@ -51,6 +51,8 @@ export type VaultError =
   | { readonly type: 'ChannelClosed' }
   | { readonly type: 'ChannelExpired' }
   | { readonly type: 'UnknownChannel' }
-  | { readonly type: 'Cancelled' };
+  | { readonly type: 'Cancelled' }
+  /** A bug: what was asked did not happen, or not whole; what is stored stands. */
+  | { readonly type: 'Unexpected' };
 
 export type VaultErrorType = VaultError['type'];

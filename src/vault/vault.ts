@@ -154,9 +154,14 @@ class Vault implements VaultApi {
     const ask = async (): Promise<void> => {
       const turn = ++asked;
       const session = this.#session;
-      const answer = session ? await answerQuery(session, query) : err({ type: 'Locked' } as const);
-      // A later question was asked meanwhile: its answer is the one to tell.
-      if (turn === asked && !isEnded) next(answer);
+      try {
+        const answer = session ? await answerQuery(session, query) : err(LOCKED);
+        // A later question was asked meanwhile: its answer is the one to tell.
+        if (turn === asked && !isEnded) next(answer);
+      } catch (bug) {
+        if (turn === asked && !isEnded) next(err({ type: 'Unexpected' }));
+        throw bug;
+      }
     };
     void ask();
     const stopListening = this.#bell.listen((topics) => {
@@ -259,6 +264,8 @@ class Vault implements VaultApi {
     return mine;
   }
 }
+
+const LOCKED = { type: 'Locked' } as const;
 
 const firstLockOf = ({
   passphrase,

@@ -61,6 +61,12 @@ export const entrance: Messages['entrance'] = {
     text: 'The record has not moved.',
     home: 'Go to the home page',
   },
+  trouble: {
+    title: 'Carnet made a mistake on the way.',
+    text: 'What was saved still is. If something seems stuck, reload the page.',
+    reload: 'Reload',
+    goOn: 'Go on',
+  },
   failed: {
     title: 'Something went wrong in Carnet.',
     text: 'What was saved on this device still is. Reload the page; if it happens again, tell whoever gave you this address.',

@@ -219,4 +219,9 @@ export const errors: ErrorWords = {
     'Go back to the list.',
   ),
   Cancelled: say('Cancelled.', NOTHING_CHANGED),
+  Unexpected: say(
+    'Carnet made a mistake on the way.',
+    'What was saved still is.',
+    'Try again; if it happens once more, reload the page.',
+  ),
 };

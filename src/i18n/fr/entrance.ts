@@ -61,6 +61,12 @@ export const entrance = {
     text: 'Le dossier, lui, n’a pas bougé.',
     home: 'Aller à l’accueil',
   },
+  trouble: {
+    title: 'Carnet s’est trompé en chemin.',
+    text: 'Ce qui était enregistré l’est toujours. Si quelque chose semble bloqué, rechargez la page.',
+    reload: 'Recharger',
+    goOn: 'Continuer',
+  },
   failed: {
     title: 'Quelque chose s’est mal passé dans Carnet.',
     text: 'Ce qui était enregistré sur cet appareil l’est toujours. Rechargez la page ; si cela recommence, dites-le à qui vous a donné cette adresse.',

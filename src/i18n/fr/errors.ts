@@ -233,4 +233,9 @@ export const errors: ErrorWords = {
     'Revenez à la liste.',
   ),
   Cancelled: say('C’est annulé.', NOTHING_CHANGED),
+  Unexpected: say(
+    'Carnet s’est trompé en chemin.',
+    'Ce qui était enregistré l’est toujours.',
+    'Réessayez ; si cela recommence, rechargez la page.',
+  ),
 };

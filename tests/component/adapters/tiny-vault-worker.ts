@@ -4,6 +4,7 @@ import { ok } from '#base/result.ts';
 import type { CommandResult, QueryAnswer, VaultApi, VaultStatus } from '#vault/api.ts';
 
 let watches = 0;
+let isHanging = false;
 const statusWatchers = new Set<() => void>();
 const status = (): Promise<VaultStatus> =>
   Promise.resolve({ state: 'open', slots: watches > 0 ? ['passphrase'] : [], passkeys: [] });
@@ -23,8 +24,11 @@ const vault: VaultApi = {
   unlockWithPasskey: (credentialId, prf) => {
     throw new RangeError(`a bug about ${credentialId} and ${prf.length} bytes`);
   },
-  lock: () => Promise.resolve(),
+  lock: () => (isHanging ? new Promise(() => undefined) : Promise.resolve()),
   run: async (command) => {
+    if (command.type === 'acceptRelay')
+      void Promise.reject(new TypeError('nobody waited for this'));
+    if (command.type === 'dropDraft') isHanging = true;
     const file = command.type === 'addDocument' ? command.file : new File([], 'none');
     const text = `${command.type} ${file.name} ${await file.text()}`;
     for (const tell of statusWatchers) tell();

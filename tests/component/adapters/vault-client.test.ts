@@ -5,14 +5,17 @@ import type { LogId } from '#base/ids.ts';
 import type { Command, VaultStatus } from '#vault/api.ts';
 import workerUrl from './tiny-vault-worker.ts?worker&url';
 
+const unexpected = { ok: false, error: { type: 'Unexpected' } };
 const elsewhere = { ok: false, error: { type: 'HeldByOtherTab' } };
 
 describe('the vault’s client', () => {
   let workers: Worker[];
+  let bugs: Error[];
   let setTab: (state: TabState) => void;
   let client: VaultClient;
   const connect = (url = workerUrl, first: TabState = 'held'): Promise<VaultClient> =>
-    connectVault({
+    connectVault((bug) => bugs.push(bug), {
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 10)),
       startWorker: () => {
         const worker = new Worker(url, { type: 'module' });
         workers.push(worker);
@@ -40,6 +43,7 @@ describe('the vault’s client', () => {
 
   beforeEach(async () => {
     workers = [];
+    bugs = [];
     client = await connect();
   });
   afterEach(() => {
@@ -57,18 +61,44 @@ describe('the vault’s client', () => {
     expect(opened.ok && (await opened.value.blob.text())).toBe('plain');
   });
 
-  it('throws the worker’s bugs with name and message, and no stack of the worker', async () => {
-    const bug = await client.unlock('abc').then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    expect(bug).toMatchObject({ name: 'RangeError', message: 'a bug about 3 characters' });
-    expect(String((bug as Error).stack)).not.toContain('tiny-vault-worker');
+  it('answers a bug by its sentence, and tells of its name and message, not of its stack', async () => {
+    expect(await client.unlock('abc')).toEqual(unexpected);
+    expect(bugs).toMatchObject([{ name: 'RangeError', message: 'a bug about 3 characters' }]);
+    expect(String(bugs[0]?.stack)).not.toContain('tiny-vault-worker');
+  });
+
+  it('tells of a bug that no call waited for, and goes on', async () => {
+    expect((await client.run({ type: 'acceptRelay' })).ok).toBe(true);
+    await until(() => bugs.length === 1);
+    expect(bugs).toMatchObject([{ name: 'TypeError', message: 'nobody waited for this' }]);
+    expect((await client.status()).state).toBe('open');
   });
 
   it('passes bytes as they are', async () => {
-    const bug = client.unlockWithPasskey('id', new Uint8Array(32));
-    await expect(bug).rejects.toThrow('a bug about id and 32 bytes');
+    expect(await client.unlockWithPasskey('id', new Uint8Array(32))).toEqual(unexpected);
+    expect(bugs[0]?.message).toBe('a bug about id and 32 bytes');
+  });
+
+  it('ends its worker at a lock, and goes on with one that never held a key', async () => {
+    const terminate = vi.spyOn(Worker.prototype, 'terminate');
+    const answers: unknown[] = [];
+    await client.watch({ type: 'progress' }, (answer) => answers.push(answer));
+    const unanswered = client.unlock('never');
+    await client.lock();
+    expect(terminate).toHaveBeenCalledExactlyOnceWith();
+    expect(terminate.mock.contexts).toEqual([workers[0]]);
+    expect(workers).toHaveLength(2);
+    answers.length = 0;
+    await until(() => answers.length > 0);
+    setTab('elsewhere');
+    expect(await unanswered).toEqual(elsewhere);
+  });
+
+  it('locks although the vault hangs', async () => {
+    void client.run({ type: 'syncNow' });
+    expect((await client.run({ type: 'dropDraft', key: 'hang the lock' })).ok).toBe(true);
+    await client.lock();
+    expect(workers).toHaveLength(2);
   });
 
   it('follows a query until it is stopped, and releases what carried it', async () => {
