@@ -49,6 +49,10 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
       const answer = await ask({ path, waitMs });
       return answer.ok && answer.value.status === 204 ? ok(undefined) : bytes(answer);
     },
+    async getAttesters() {
+      const answer = await ask({ path: 'attesters' });
+      return answer.ok ? readAttesters(answer.value) : answer;
+    },
     async putRecoveryBox(locator, body) {
       return nothing(await ask({ path: `recovery/${locator}`, body }));
     },
@@ -125,6 +129,14 @@ function readMissing({ status, body }: Answer): Result<readonly number[], RelayF
   const isIndex = (value: unknown): value is number => Number.isSafeInteger(value);
   return Array.isArray(missing) && missing.every(isIndex)
     ? ok(missing)
+    : err({ type: 'RelayRefused', status, reason: 'MALFORMED' });
+}
+
+function readAttesters({ status, body }: Answer): Result<readonly string[], RelayFailure> {
+  const answer = parseJson(body);
+  const keys = answer instanceof Object && 'attesters' in answer ? answer.attesters : undefined;
+  return Array.isArray(keys) && keys.every((key): key is string => typeof key === 'string')
+    ? ok(keys)
     : err({ type: 'RelayRefused', status, reason: 'MALFORMED' });
 }
 

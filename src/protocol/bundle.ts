@@ -6,7 +6,13 @@ import { hashLabelled } from '#crypto/hash.ts';
 import { isKemPublicKey, KEM_PUBLIC_KEY_BYTES } from '#crypto/hpke.ts';
 import type { MemberKeys } from '#crypto/keys.ts';
 import { labels } from '#crypto/labels.ts';
-import { sign, SIGNATURE_BYTES, SIGNING_PUBLIC_KEY_BYTES, verify } from '#crypto/sign.ts';
+import {
+  sign,
+  SIGNATURE_BYTES,
+  SIGNING_PUBLIC_KEY_BYTES,
+  verify,
+  type SigningKeyPair,
+} from '#crypto/sign.ts';
 import { limits } from './limits.ts';
 import { readOptional } from './reading.ts';
 
@@ -45,14 +51,13 @@ export function createBundle(
     signingPublicKey: keys.signing.publicKey,
     kemPublicKey: keys.kemPublicKey,
   };
-  const unsigned = encodeClaim(whole)
-    .list(content.attestations, (writer, each) =>
-      writer.raw(each.attesterPublicKey).text(each.name).u64(each.notAfter).raw(each.signature),
-    )
-    .done();
+  const unsigned = encodeClaim(whole).list(content.attestations, writeAttestation).done();
   const signature = sign(keys.signing.secretKey, labels.bundle, unsigned);
   return { ...whole, bytes: new Writer().raw(unsigned).raw(signature).done() };
 }
+
+const writeAttestation = (writer: Writer, each: Attestation): Writer =>
+  writer.raw(each.attesterPublicKey).text(each.name).u64(each.notAfter).raw(each.signature);
 
 /** Everything before the attestations: what they vouch for [P73]. */
 const encodeClaim = (content: Omit<BundleContent, 'attestations'>): Writer =>
@@ -113,6 +118,40 @@ export const attestationMessage = (
   notAfter: Instant,
 ): Bytes => new Writer().lp(encodeClaim(content).done()).text(name).u64(notAfter).done();
 
+/**
+ * Vouches for the keys and the display name of a bundle together [P73].
+ * @param name the attester's own, as screens will show it
+ */
+export function attest(
+  bundle: Bundle,
+  attester: SigningKeyPair,
+  name: string,
+  notAfter: Instant,
+): Attestation {
+  const message = attestationMessage(bundle, name, notAfter);
+  const signature = sign(attester.secretKey, labels.attestation, message);
+  return { attesterPublicKey: attester.publicKey, name, notAfter, signature };
+}
+
+/** An attestation on its way from its attester to who will carry it [P73]. */
+export const encodeAttestation = (attestation: Attestation): Bytes =>
+  writeAttestation(new Writer(), attestation).done();
+
+export const decodeAttestation = (bytes: Uint8Array): Result<Attestation, NotDecodable> =>
+  decodeWith(bytes, 'attestation', readAttestation);
+
+/** Whether an attestation was signed over this bundle's claim by the key it names [P73]. */
+export const isAttestationOf = (
+  bundle: Bundle,
+  { attesterPublicKey, name, notAfter, signature }: Attestation,
+): boolean =>
+  verify(
+    attesterPublicKey,
+    labels.attestation,
+    attestationMessage(bundle, name, notAfter),
+    signature,
+  );
+
 /** The attestations of a bundle that stand now, by attesters that the operator lists [P73]. */
 export const validAttestations = (
   bundle: Bundle,
@@ -120,13 +159,8 @@ export const validAttestations = (
   now: Instant,
 ): readonly Attestation[] =>
   bundle.attestations.filter(
-    ({ attesterPublicKey, name, notAfter, signature }) =>
-      now <= notAfter &&
-      attesters.some(({ publicKey }) => equal(publicKey, attesterPublicKey)) &&
-      verify(
-        attesterPublicKey,
-        labels.attestation,
-        attestationMessage(bundle, name, notAfter),
-        signature,
-      ),
+    (each) =>
+      now <= each.notAfter &&
+      attesters.some(({ publicKey }) => equal(publicKey, each.attesterPublicKey)) &&
+      isAttestationOf(bundle, each),
   );

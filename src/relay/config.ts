@@ -1,4 +1,6 @@
+import { fromBase64Url } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { SIGNING_PUBLIC_KEY_BYTES } from '#crypto/sign.ts';
 
 export type RelayConfig = {
   readonly host: string;
@@ -10,6 +12,8 @@ export type RelayConfig = {
   readonly appFolder: string;
   /** Other relays that this app may reach, as origins. */
   readonly relays: readonly string[];
+  /** Public keys whose word this app takes for who somebody is, base64url [P73]. */
+  readonly attesters: readonly string[];
   /** Origins that clients dial; empty: whatever the Host header says. */
   readonly origins: readonly string[];
   readonly isBehindProxy: boolean;
@@ -33,6 +37,8 @@ export function readConfig(environment: Environment): Result<RelayConfig, string
   if (!relays.ok) return relays;
   const origins = readOrigins('CARNET_ORIGIN', get('CARNET_ORIGIN'));
   if (!origins.ok) return origins;
+  const attesters = readKeys('CARNET_ATTESTERS', get('CARNET_ATTESTERS'));
+  if (!attesters.ok) return attesters;
   const cert = get('CARNET_TLS_CERT');
   const key = get('CARNET_TLS_KEY');
   if ((cert === undefined) !== (key === undefined)) {
@@ -50,11 +56,27 @@ export function readConfig(environment: Environment): Result<RelayConfig, string
     dataFolder: get('CARNET_DATA') ?? './data',
     appFolder: get('CARNET_APP') ?? './build',
     relays: relays.value,
+    attesters: attesters.value,
     origins: origins.value,
     isBehindProxy: proxy === '1',
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     logLevel,
   });
+}
+
+/** Ed25519 public keys in base64url, separated by commas or spaces: `npm run attest -- key` prints one. */
+function readKeys(name: string, text: string | undefined): Result<string[], string> {
+  const keys = (text ?? '').split(/[\s,]+/).filter(Boolean);
+  const wrong = keys.find((key) => !isPublicKey(key));
+  if (wrong === undefined) return ok(keys);
+  return err(
+    `${name} must list public keys as "npm run attest -- key" prints them, not "${wrong}".`,
+  );
+}
+
+function isPublicKey(text: string): boolean {
+  const key = fromBase64Url(text);
+  return key.ok && key.value.length === SIGNING_PUBLIC_KEY_BYTES;
 }
 
 /** Origins separated by commas or spaces: scheme, host, port, and nothing else. */

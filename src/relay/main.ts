@@ -131,6 +131,7 @@ async function createServer(
     tokens,
     addressLimits,
     origin,
+    attesters: config.attesters,
     files: await StaticFiles.open(config.appFolder, config.relays),
     health: () => ({ status: 'ok', connections: sockets.size, openLogs: relay.sockets.table.size }),
     report: (route, failure) => {

@@ -87,6 +87,8 @@ export type Command =
   | { readonly type: 'dropDraft'; readonly key: string }
   /** Who I am as a practitioner; declared by me, until an attestation says more. */
   | { readonly type: 'setProfessional'; readonly professional: Professional }
+  /** What an attester sent back for one's own identity: base64url, as `npm run attest` writes it. */
+  | { readonly type: 'addAttestation'; readonly text: string }
   /** Practitioner: a fresh pairing code for one person. Follow it with the query `pairing`. */
   | { readonly type: 'showPairingCode' }
   | { readonly type: 'stopPairing'; readonly pairing: PairingId }
@@ -163,11 +165,14 @@ export type CommandResult<C extends Command> = C['type'] extends keyof CommandRe
   ? CommandResults[C['type']]
   : undefined;
 
+/** By whom an identity is attested, under the name the attester signs with, and until when. */
+export type Attested = { readonly name: string; readonly until: Instant };
+
 /** Who shows a pairing code, as they say themselves. */
 export type Bearer = {
   readonly professional: Professional;
-  /** Names of those who attest it; empty: declared by the bearer only. */
-  readonly attestedBy: readonly string[];
+  /** Those whose word the operator takes, when it was read; empty: declared by the bearer only. */
+  readonly attestedBy: readonly Attested[];
   /** The fingerprint F of the bundle, hex. */
   readonly fingerprint: string;
 };

@@ -2,7 +2,7 @@ import type { EntryId, LogId } from '#base/ids.ts';
 import type { Instant } from '#base/time.ts';
 import type { Entry, Json, SectionNone } from '#record/entry.ts';
 import type { WindowFilter } from '#record/window.ts';
-import type { Bearer, PairingId, Professional } from './api-commands.ts';
+import type { Attested, Bearer, PairingId, Professional } from './api-commands.ts';
 import type { VaultError } from './errors.ts';
 
 export type Query =
@@ -23,6 +23,8 @@ export type Query =
   | { readonly type: 'draft'; readonly key: string }
   | { readonly type: 'pairing'; readonly pairing: PairingId }
   | { readonly type: 'professional' }
+  /** One's own identity as others will read it. */
+  | { readonly type: 'ownIdentity' }
   | { readonly type: 'patients' }
   | { readonly type: 'patient'; readonly channel: LogId }
   /** Long work under way: files being sealed or sent. */
@@ -42,6 +44,7 @@ type QueryAnswers = {
   preview: WindowView;
   pairing: PairingState;
   professional: Professional | undefined;
+  ownIdentity: OwnIdentity | undefined;
   patients: readonly PatientSummary[];
   patient: PatientState;
   progress: readonly WorkProgress[];
@@ -137,6 +140,14 @@ export type WindowAbout = {
   readonly holder: string;
   readonly preset: string;
   readonly until: Instant | undefined;
+};
+
+export type OwnIdentity = {
+  readonly bearer: Bearer;
+  /** Every attestation that is carried; `counts`: it stands, by an attester this relay lists. */
+  readonly attestations: readonly (Attested & { readonly counts: boolean })[];
+  /** What an attester signs for: the bundle, base64url. It holds public keys and the name alone. */
+  readonly request: string;
 };
 
 export type PairingState =

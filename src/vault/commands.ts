@@ -5,7 +5,7 @@ import { Batch } from './batch.ts';
 import { addDocument } from './documents.ts';
 import { runEntryCommand } from './entries.ts';
 import type { VaultError } from './errors.ts';
-import { setProfessional } from './professional.ts';
+import { addAttestation, setProfessional } from './professional.ts';
 import { readPairingCode } from './read-pairing.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Write } from './ports.ts';
@@ -83,6 +83,8 @@ export async function runCommand(
       });
     case 'setProfessional':
       return setProfessional(vault, command.professional);
+    case 'addAttestation':
+      return addAttestation(vault, command.text);
     case 'showPairingCode':
       return shown.show();
     case 'stopPairing':
@@ -166,7 +168,7 @@ function changeLocks(
 }
 
 async function readCode(session: VaultSession, text: string): Promise<Result<unknown, VaultError>> {
-  const read = await readPairingCode(session.vault, text);
+  const read = await readPairingCode(session.vault, session.attesters, text);
   if (!read.ok) return read;
   const { id, pairing } = read.value;
   session.readPairings.set(id, pairing);

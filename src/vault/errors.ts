@@ -48,6 +48,9 @@ export type VaultError =
   | { readonly type: 'PairingFromOtherRelay' }
   | { readonly type: 'OwnPairingCode' }
   | { readonly type: 'NoProfessionalIdentity' }
+  | { readonly type: 'NotAnAttestation' }
+  /** It vouches for other keys, or for the name as it was before. */
+  | { readonly type: 'AttestationOfOtherIdentity' }
   | { readonly type: 'ChannelClosed' }
   | { readonly type: 'ChannelExpired' }
   | { readonly type: 'UnknownChannel' }

@@ -126,6 +126,8 @@ export type RelayHttp = {
     slot: 0 | 1 | 2,
     waitMs: number,
   ): Promise<Result<Bytes | undefined, RelayFailure>>;
+  /** Public keys whose attestations the operator takes, base64url. */
+  getAttesters(): Promise<Result<readonly string[], RelayFailure>>;
   /** A recovery box, as a signed write (`protocol/recovery-write.ts`). */
   putRecoveryBox(locator: string, write: Bytes): Promise<Result<void, RelayFailure>>;
   /** Undefined: no box there, or none any more. */

@@ -17,7 +17,7 @@ import { channelState, channelsOf } from './channel-entry.ts';
 import { recordsOf } from './entries.ts';
 import type { VaultError } from './errors.ts';
 import { kitState } from './kit.ts';
-import { professionalOf } from './professional.ts';
+import { ownIdentity, professionalOf } from './professional.ts';
 import { entrySafety, safetyOf } from './safety.ts';
 import type { VaultSession } from './session.ts';
 import { isShown, shownEntry } from './shown-entry.ts';
@@ -60,6 +60,8 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
       return Promise.resolve(ok(session.shown.state(query.pairing)));
     case 'professional':
       return professionalOf(vault).then((own) => (own.ok ? ok(own.value?.professional) : own));
+    case 'ownIdentity':
+      return ownIdentity(vault, session.attesters.known);
     case 'patients':
       return Promise.resolve(ok(session.correspondences.summaries()));
     case 'patient':
@@ -99,6 +101,7 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
     case 'pairing':
       return (topic) => topic === 'pairing';
     case 'professional':
+    case 'ownIdentity':
       return (topic) => topic === 'professional' || topic.endsWith('/professional');
     case 'patients':
     case 'patient':

@@ -1,6 +1,9 @@
+import { toHex } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { fingerprintOf } from '#protocol/bundle.ts';
 import { mailboxOf, openBundle, parsePairingQr } from '#protocol/pairing.ts';
 import type { PairingId } from './api.ts';
+import type { Attesters } from './attesters.ts';
 import type { ReadPairing } from './channels.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -13,6 +16,7 @@ import { failureToError } from './relay-failure.ts';
  */
 export async function readPairingCode(
   vault: OpenVault,
+  attesters: Attesters,
   text: string,
 ): Promise<Result<{ id: PairingId; pairing: ReadPairing }, VaultError>> {
   const qr = parsePairingQr(text.trim());
@@ -30,11 +34,12 @@ export async function readPairingCode(
   }
   if (slot.value === undefined) return err({ type: 'PairingExpired' });
   const bundle = openBundle(code, fingerprint, slot.value);
-  const bearer = bundle.ok ? bearerOf(bundle.value) : undefined;
+  const now = vault.deps.clock.now();
+  const bearer = bundle.ok ? bearerOf(bundle.value, await attesters.ask(), now) : undefined;
   if (!bundle.ok || !bearer) return err({ type: 'PairingNotAuthentic' });
   const own = await professionalOf(vault);
   if (!own.ok) return own;
-  if (own.value && bearerOf(own.value.bundle)?.fingerprint === bearer.fingerprint) {
+  if (own.value && toHex(fingerprintOf(own.value.bundle)) === bearer.fingerprint) {
     return err({ type: 'OwnPairingCode' });
   }
   const id = mailbox as string as PairingId;

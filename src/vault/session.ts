@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { wipe } from '#crypto/constant-time.ts';
 import type { FileHandle, OpenedFile, PairingId, WorkProgress } from './api.ts';
+import { Attesters } from './attesters.ts';
 import { Batch } from './batch.ts';
 import type { Bell, Topic } from './bell.ts';
 import { BlobShelf } from './blob-shelf.ts';
@@ -84,6 +85,7 @@ export class VaultSession {
   readonly correspondences: Correspondences;
   readonly shown: ShownPairings;
   readonly devices: Devices;
+  readonly attesters: Attesters;
   readonly #deadlines: Deadlines;
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, WorkProgress>();
@@ -116,6 +118,7 @@ export class VaultSession {
     this.correspondences = new Correspondences(this.vault, this.sync);
     this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
     this.devices = new Devices(this.vault, this.sync);
+    this.attesters = new Attesters(this.vault.deps.relay);
     this.channels = new Channels(this.vault, this.sync, {
       follow: (log) => {
         this.#follow(log);
@@ -146,6 +149,9 @@ export class VaultSession {
     void this.vault.blobs.sweep();
     void this.uploads.resume();
     this.shown.resume();
+    void this.attesters.ask().then(() => {
+      this.vault.bell.ring(new Set<Topic>(['professional']));
+    });
   }
 
   openFile(handle: FileHandle): Promise<Result<OpenedFile, VaultError>> {

@@ -16,6 +16,8 @@ import type { Change, Storage } from '#relay/storage/port.ts';
 export type MemoryRelayOptions = {
   readonly clock?: Clock;
   readonly limits?: Partial<RelayLimits>;
+  /** Public keys whose attestations count, base64url. */
+  readonly attesters?: readonly string[];
   /** Bytes that the database takes before it is full. */
   readonly maxBytes?: number;
 };
@@ -83,6 +85,7 @@ export class MemoryRelay {
     const server = createHttpServer({
       ...relay,
       origin,
+      attesters: this.#options.attesters ?? [],
       files: undefined,
       health: () => ({}),
       report: (_route, failure) => {

@@ -203,6 +203,16 @@ export const errors: ErrorWords = {
     RECORD_SAFE,
     'Fill in “I am a practitioner” in the settings.',
   ),
+  NotAnAttestation: say(
+    'This file is not an attestation of identity.',
+    RECORD_SAFE,
+    'Choose the one that your establishment or your order gave back.',
+  ),
+  AttestationOfOtherIdentity: say(
+    'This attestation is about another identity, or about yours as it was before.',
+    RECORD_SAFE,
+    'Send a new request to whoever gave it back.',
+  ),
   ChannelClosed: say(
     'This window is closed.',
     'Nothing new passes through it.',

@@ -37,7 +37,7 @@ export const windows: Messages['windows'] = {
   details: 'What this person sees',
   fingerprint: 'Fingerprint of their key',
   declared: 'Identity declared by this person',
-  attested: (by) => `Identity attested by ${by}`,
+  attested: (by, until) => `Identity attested by ${by}, until ${until}`,
   show: {
     title: 'Show a practitioner',
     steps: ['Read the code', 'Choose', 'Compare the words'],

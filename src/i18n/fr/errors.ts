@@ -217,6 +217,16 @@ export const errors: ErrorWords = {
     RECORD_SAFE,
     'Remplissez « Je suis soignant » dans les réglages.',
   ),
+  NotAnAttestation: say(
+    'Ce fichier n’est pas une attestation d’identité.',
+    RECORD_SAFE,
+    'Choisissez celui que votre établissement ou votre ordre vous a rendu.',
+  ),
+  AttestationOfOtherIdentity: say(
+    'Cette attestation porte sur une autre identité, ou sur la vôtre telle qu’elle était avant.',
+    RECORD_SAFE,
+    'Envoyez une nouvelle demande à qui vous l’a rendue.',
+  ),
   ChannelClosed: say(
     'Cette fenêtre est fermée.',
     'Plus rien de nouveau n’y passe.',

@@ -39,7 +39,7 @@ export const windows = {
   details: 'Ce que voit cette personne',
   fingerprint: 'Empreinte de sa clé',
   declared: 'Identité déclarée par cette personne',
-  attested: (by: string) => `Identité attestée par ${by}`,
+  attested: (by: string, until: string) => `Identité attestée par ${by}, jusqu’au ${until}`,
   show: {
     title: 'Montrer à un soignant',
     steps: ['Lire le code', 'Choisir', 'Comparer les mots'],

@@ -29,6 +29,8 @@ export type HttpDeps = {
   readonly tokens: Tokens;
   readonly addressLimits: AddressLimits;
   readonly origin: RequestOrigin;
+  /** Whose word the operator takes for identities: public keys, base64url. */
+  readonly attesters: readonly string[];
   /** Undefined: the app is not built, and only the relay answers. */
   readonly files: StaticFiles | undefined;
   readonly health: () => unknown;
@@ -85,6 +87,7 @@ async function route(
   if (pathname === '/health') return json(200, deps.health());
   if (!pathname.startsWith('/relay/')) return app(deps, pathname, request);
   if (!deps.origin.isOwn(request)) return refuse('FORBIDDEN');
+  if (pathname === '/relay/attesters') return answerAttesters(deps, request);
   if (pathname.startsWith('/relay/blobs/')) {
     return answerBlob(pathname, request, deps.blobs, deps.tokens);
   }
@@ -100,6 +103,9 @@ async function route(
     return deps.addressLimits.mayOpenMailbox(address) ? 'unproven' : undefined;
   });
 }
+
+const answerAttesters = ({ attesters }: HttpDeps, { method }: IncomingMessage): Answer =>
+  method === 'GET' || method === 'HEAD' ? json(200, { attesters }) : refuse('NOT_ALLOWED');
 
 const acceptEncodingOf = ({ headers }: IncomingMessage): string => {
   const value: string | string[] | undefined = headers['accept-encoding'];

@@ -12,6 +12,7 @@ const relay = await startRelay(
     dataFolder: join(folder, 'data'),
     appFolder: join(folder, 'no-app'),
     relays: [],
+    attesters: [],
     origins: [],
     isBehindProxy: false,
     tls: undefined,

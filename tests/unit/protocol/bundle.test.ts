@@ -6,10 +6,14 @@ import { labels } from '#crypto/labels.ts';
 import { sign, signingKeyPairFromSeed } from '#crypto/sign.ts';
 import { cryptoReady } from '#crypto/sodium.ts';
 import {
+  attest,
   attestationMessage,
   createBundle,
+  decodeAttestation,
   decodeBundle,
+  encodeAttestation,
   fingerprintOf,
+  isAttestationOf,
   validAttestations,
   type Attestation,
   type Bundle,
@@ -112,5 +116,29 @@ describe('an attestation', () => {
     const bundle = attested(attest(createBundle(keys, content), 'CHU'));
     expect(count(bundle, [])).toBe(0);
     expect(count(bundle, [{ ...attester(), publicKey: random.bytes(32) }])).toBe(0);
+  });
+});
+
+describe('an attestation on its way', () => {
+  it('comes back as it was signed, and stands in the bundle it was signed for', () => {
+    const bundle = createBundle(keys, content);
+    const attester = signingKeyPairFromSeed(random.bytes(32));
+    const made = attest(bundle, attester, 'Ordre des médecins', instant(1000));
+    const read = decodeAttestation(encodeAttestation(made));
+    expect(read).toEqual({ ok: true, value: made });
+    expect(isAttestationOf(bundle, made)).toBe(true);
+    const carried = createBundle(keys, { ...content, attestations: [made] });
+    expect(validAttestations(carried, [attester], instant(1000))).toEqual([made]);
+    expect(validAttestations(carried, [attester], instant(1001))).toEqual([]);
+    expect(validAttestations(carried, [], instant(0))).toEqual([]);
+  });
+
+  it('is worth nothing for another name, nor with a byte more', () => {
+    const bundle = createBundle(keys, content);
+    const attester = signingKeyPairFromSeed(random.bytes(32));
+    const made = attest(bundle, attester, 'Ordre', instant(1000));
+    const renamed = createBundle(keys, { ...content, displayName: '{"name":"Dr Zo"}' });
+    expect(isAttestationOf(renamed, made)).toBe(false);
+    expect(decodeAttestation(concat(encodeAttestation(made), Uint8Array.of(0))).ok).toBe(false);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '#relay/config.ts';
 
+const KEY = 'A'.repeat(43);
+
 describe('the relay’s configuration', () => {
   test('needs nothing', () => {
     expect(readConfig({})).toEqual({
@@ -11,6 +13,7 @@ describe('the relay’s configuration', () => {
         dataFolder: './data',
         appFolder: './build',
         relays: [],
+        attesters: [],
         origins: [],
         isBehindProxy: false,
         tls: undefined,
@@ -25,6 +28,7 @@ describe('the relay’s configuration', () => {
       HOST: '0.0.0.0',
       CARNET_DATA: '/var/lib/carnet',
       CARNET_RELAYS: 'https://a.example, https://b.example:444',
+      CARNET_ATTESTERS: `${KEY}, ${KEY}`,
       CARNET_ORIGIN: 'http://192.168.1.4:4173',
       CARNET_TLS_CERT: 'c.pem',
       CARNET_TLS_KEY: 'k.pem',
@@ -36,6 +40,7 @@ describe('the relay’s configuration', () => {
       host: '0.0.0.0',
       dataFolder: '/var/lib/carnet',
       relays: ['https://a.example', 'https://b.example:444'],
+      attesters: [KEY, KEY],
       origins: ['http://192.168.1.4:4173'],
       tls: { cert: 'c.pem', key: 'k.pem' },
       isBehindProxy: true,
@@ -46,6 +51,10 @@ describe('the relay’s configuration', () => {
   test.each([
     [{ PORT: 'http' }, 'PORT must be a number from 0 to 65535, not "http".'],
     [{ PORT: '70000' }, 'PORT must be a number from 0 to 65535, not "70000".'],
+    [
+      { CARNET_ATTESTERS: 'ordre' },
+      'CARNET_ATTESTERS must list public keys as "npm run attest -- key" prints them, not "ordre".',
+    ],
     [
       { CARNET_RELAYS: 'https://a.example *' },
       'CARNET_RELAYS must list origins such as https://relais.example, not "*".',
