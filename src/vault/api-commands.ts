@@ -81,7 +81,11 @@ export type Command =
       readonly file: File;
       readonly fields: Readonly<Record<string, Json>>;
       readonly marks?: NewMarks;
+      /** The caller's name for this work: what `progress` calls it, and `cancelWork` ends. */
+      readonly work?: string;
     }
+  /** Long work that is not wanted any more answers `Cancelled`, and leaves nothing behind. */
+  | { readonly type: 'cancelWork'; readonly work: string }
   /** A half-filled form, sealed on this device; it survives lock, reload and update. */
   | { readonly type: 'keepDraft'; readonly key: string; readonly json: Json }
   | { readonly type: 'dropDraft'; readonly key: string }

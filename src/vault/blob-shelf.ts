@@ -45,14 +45,31 @@ export class BlobShelf {
     this.#random = random;
   }
 
-  /** Seals a file chunk by chunk in constant memory. Nothing names it until its row is written. */
+  /**
+   * Seals a file chunk by chunk in constant memory. Nothing names it until its row is written; a
+   * reader that throws leaves nothing behind.
+   */
   async sealFile(
     sizeBytes: number,
     read: BlobReader,
     progress: (doneChunks: number) => void,
   ): Promise<Result<SealedFile, VaultError>> {
-    const fileKey = createFileKey(this.#random);
     const name = toHex(this.#random.bytes(16));
+    try {
+      return await this.#seal(name, sizeBytes, read, progress);
+    } catch (failure) {
+      await this.#files.remove(name);
+      throw failure;
+    }
+  }
+
+  async #seal(
+    name: string,
+    sizeBytes: number,
+    read: BlobReader,
+    progress: (doneChunks: number) => void,
+  ): Promise<Result<SealedFile, VaultError>> {
+    const fileKey = createFileKey(this.#random);
     const chunks = sealBlob(this.#random, fileKey, sizeBytes, read);
     for (;;) {
       const next = await chunks.next();

@@ -53,6 +53,9 @@ export async function runCommand(
       return runEntryCommand(vault, command);
     case 'addDocument':
       return keepDocument(session, command);
+    case 'cancelWork':
+      session.sealing.get(command.work)?.cancel();
+      return ok(undefined);
     case 'setPassphrase':
       return setPassphrase(session, command.passphrase);
     case 'addPasskey':
@@ -119,17 +122,28 @@ async function keepDocument(
   command: Extract<Command, { type: 'addDocument' }>,
 ): Promise<Result<unknown, VaultError>> {
   const { vault, sealing } = session;
-  const { record, file } = command;
-  const id = toHex(vault.deps.random.bytes(8));
+  const { record, file, work: id = toHex(vault.deps.random.bytes(8)) } = command;
+  const wanted = new AbortController();
   const tell = (doneBytes: number, totalBytes: number): void => {
-    sealing.set(id, { id, work: 'sealing', entry: undefined, doneBytes, totalBytes });
+    const progress = { id, work: 'sealing', entry: undefined, doneBytes, totalBytes } as const;
+    sealing.set(id, {
+      progress,
+      cancel: () => {
+        wanted.abort();
+      },
+    });
     vault.bell.ring(new Set(['progress']));
   };
   tell(0, file.size);
-  const added = await addDocument(vault, record, file, command, tell);
-  sealing.delete(id);
-  vault.bell.ring(new Set(['progress']));
-  return added;
+  try {
+    return await addDocument(vault, record, file, command, {
+      progress: tell,
+      signal: wanted.signal,
+    });
+  } finally {
+    sealing.delete(id);
+    vault.bell.ring(new Set(['progress']));
+  }
 }
 
 function changeNotes(

@@ -23,7 +23,11 @@ import { fileOf } from './window-content.ts';
 /** What the person gave of a document beside its file. */
 type DocumentFields = Readonly<Record<string, Json>>;
 type GivenDocument = { readonly fields: DocumentFields; readonly marks?: NewMarks | undefined };
-type Progress = (doneBytes: number, totalBytes: number) => void;
+type Work = {
+  readonly progress: (doneBytes: number, totalBytes: number) => void;
+  /** Aborted: nothing is to be left of it. */
+  readonly signal: AbortSignal;
+};
 
 const CHUNK_BYTES = 512 * 1024;
 
@@ -36,7 +40,7 @@ export async function addDocument(
   record: LogId,
   file: File,
   given: GivenDocument,
-  progress: Progress,
+  work: Work,
 ): Promise<Result<{ entry: EntryId }, VaultError>> {
   if (vault.logs.get(record)?.row.sort !== 'record') return err({ type: 'UnknownEntry' });
   const type = await checkFile(file);
@@ -44,10 +48,12 @@ export async function addDocument(
   const probe = { ...given.fields, file: placeholderFile(file, type.value) };
   const invalid = invalidFields(probe);
   if (invalid.length > 0) return err({ type: 'InvalidEntry', fields: invalid });
-  const sealed = await sealFile(vault, file, progress);
+  const sealed = await sealFile(vault, file, work);
   if (!sealed.ok) return sealed;
-  const added = await vault.turns.take(() =>
-    writeDocument(vault, record, file, type.value, given, sealed.value),
+  const added = await vault.turns.take(async () =>
+    work.signal.aborted
+      ? err({ type: 'Cancelled' } as const)
+      : writeDocument(vault, record, file, type.value, given, sealed.value),
   );
   if (!added.ok) await vault.blobs.discard(sealed.value);
   return added;
@@ -80,16 +86,25 @@ async function readPart(
 }
 
 /** Thrown through `sealBlob`, whose reader cannot answer with a failure; caught by `sealFile`. */
-class UnreadableFile extends Error {}
+class UnreadableFile extends Error {
+  readonly failure: VaultError;
+
+  constructor(failure: VaultError) {
+    super(failure.type);
+    this.failure = failure;
+  }
+}
 
 async function sealFile(
   vault: OpenVault,
   file: File,
-  progress: Progress,
+  { progress, signal }: Work,
 ): Promise<Result<SealedFile, VaultError>> {
   const read = async (offset: number, length: number): Promise<Bytes> => {
-    const part = await readPart(file, offset, length);
-    if (!part.ok) throw new UnreadableFile();
+    const part = signal.aborted
+      ? err({ type: 'Cancelled' } as const)
+      : await readPart(file, offset, length);
+    if (!part.ok) throw new UnreadableFile(part.error);
     return part.value;
   };
   try {
@@ -97,7 +112,7 @@ async function sealFile(
       progress(Math.min(doneChunks * CHUNK_BYTES, file.size), file.size);
     });
   } catch (failure) {
-    if (failure instanceof UnreadableFile) return err({ type: 'FileUnreadable' });
+    if (failure instanceof UnreadableFile) return err(failure.failure);
     throw failure;
   }
 }
@@ -135,7 +150,7 @@ async function writeDocument(
   const withFile = { ...fields, file: fileField(file, type, blob, toHex(sealed.fileKey)) };
   const batch = new Batch().tell('sync');
   blobs.keep(batch, sealed);
-  notes.put(batch, 'attach', attachNoteId(record, blob), { log: record, blob });
+  notes.put(batch, 'attach', attachNoteId(record, blob), { log: record, blob, entry });
   const at = deps.clock.now();
   const written = await writeEntries(vault, batch, log, [
     { type: 'add', id: entry, section: 'documents', fields: withFile, at },

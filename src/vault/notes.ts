@@ -1,4 +1,4 @@
-import type { BlobId, LogId, MailboxId } from '#base/ids.ts';
+import type { BlobId, EntryId, LogId, MailboxId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import type { Json } from '#record/entry.ts';
@@ -25,7 +25,13 @@ export type NoteKinds = {
   /** The public half of the identity key, for which owners' seeds are wrapped. */
   identity: { readonly kemPublicKey: string };
   /** A blob that a log does not have attached yet, by `log/blob`; nobody waits for upkeep. */
-  attach: { readonly log: LogId; readonly blob: BlobId; readonly isUpkeep?: boolean };
+  attach: {
+    readonly log: LogId;
+    readonly blob: BlobId;
+    readonly isUpkeep?: boolean;
+    /** The document whose file it is. */
+    readonly entry?: EntryId;
+  };
   /** A pairing whose channel is made and whose grant is not sealed yet, by channel. All hex. */
   toGrant: {
     readonly code: string;

@@ -223,8 +223,8 @@ async function preview(
 
 function progress({ sealing, uploads }: VaultSession): WorkProgress[] {
   const { sending } = uploads;
-  const work = [...sealing.values()];
+  const work = Array.from(sealing.values(), (each) => each.progress);
   if (!sending) return work;
-  const { blob, doneBytes, totalBytes } = sending;
-  return [...work, { id: blob, work: 'sending', entry: undefined, doneBytes, totalBytes }];
+  const { blob, entry, doneBytes, totalBytes } = sending;
+  return [...work, { id: blob, work: 'sending', entry, doneBytes, totalBytes }];
 }

@@ -88,7 +88,7 @@ export class VaultSession {
   readonly attesters: Attesters;
   readonly #deadlines: Deadlines;
   readonly readPairings = new Map<PairingId, ReadPairing>();
-  readonly sealing = new Map<string, WorkProgress>();
+  readonly sealing = new Map<string, { progress: WorkProgress; cancel: () => void }>();
   /** Why the relay takes nothing more now, if that is so. */
   noRoom: 'QUOTA' | 'FULL' | undefined;
   /** Logs of which the relay gives less than there is. */
@@ -164,6 +164,7 @@ export class VaultSession {
     this.#deadlines.stop();
     this.shown.stop();
     this.uploads.stop();
+    for (const { cancel } of this.sealing.values()) cancel();
     this.snapshots.stop();
     try {
       await this.sync.stop();

@@ -1,5 +1,5 @@
 import { mustGet } from '#base/assert.ts';
-import type { BlobId, LogId } from '#base/ids.ts';
+import type { BlobId, EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { instant } from '#base/time.ts';
 import { encodeBarePayload, encodeBlobChange } from '#protocol/payload-codec.ts';
@@ -28,7 +28,8 @@ export class Uploads {
   #failures = 0;
   #cancelRetry: (() => void) | undefined;
   /** Bytes sent of the file under way. */
-  sending: { blob: BlobId; doneBytes: number; totalBytes: number } | undefined;
+  sending:
+    { blob: BlobId; entry: EntryId | undefined; doneBytes: number; totalBytes: number } | undefined;
 
   /** @param noRoom the relay is full, or this member used up its share for today */
   constructor(vault: OpenVault, sync: Sync, noRoom: (reason: 'QUOTA' | 'FULL') => void) {
@@ -156,6 +157,7 @@ export class Uploads {
       const chunkBytes = chunk.value.length;
       this.sending = {
         blob: row.blob,
+        entry: this.#vault.notes.get('attach', attachNoteId(log, row.blob))?.entry,
         doneBytes: doneChunks * chunkBytes,
         totalBytes: total * chunkBytes,
       };

@@ -14,6 +14,8 @@ export type Script = {
   readonly nones?: readonly SectionNone[];
   /** Answers a command; undefined leaves it to the vault in memory. */
   readonly run?: (command: Command) => Result<unknown, VaultError> | undefined;
+  /** Answers a command in its own time; undefined leaves it to the above. */
+  readonly slow?: (command: Command) => Promise<Result<unknown, VaultError>> | undefined;
   /** Answers a query that the vault in memory does not know. */
   readonly answer?: (query: Query) => unknown;
 };
@@ -89,6 +91,11 @@ export class ScriptedVault implements VaultApi {
   run: VaultApi['run'] = (command) => {
     this.commands.push(command);
     const scripted = this.#script.run?.(command);
+    const slow = this.#script.slow?.(command);
+    if (slow) {
+      this.#tell();
+      return slow as never;
+    }
     const outcome = scripted ?? ok(this.#apply(command));
     this.#tell();
     return Promise.resolve(outcome as never);

@@ -18,6 +18,8 @@ export const documents: Messages['documents'] = {
   add: 'Add documents',
   addShort: 'Add',
   accepted: 'PDFs, photos, texts',
+  addHidden: 'Hidden from the start',
+  addHiddenWhat: 'No window will show them. You can change this later, document by document.',
   queue: {
     title: 'Being added',
     sealing: 'Encrypting…',
@@ -27,6 +29,7 @@ export const documents: Messages['documents'] = {
     retry: 'Try again',
     dismiss: 'Take off the list',
     progress: (name) => `Progress of ${name}`,
+    stored: 'Already stored on this device',
   },
   added: (count) =>
     plural('en', count, { one: 'Document added.', other: `${String(count)} documents added.` }),

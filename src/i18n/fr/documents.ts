@@ -18,6 +18,8 @@ export const documents = {
   add: 'Ajouter des documents',
   addShort: 'Ajouter',
   accepted: 'PDF, photos, textes',
+  addHidden: 'Cachés dès l’ajout',
+  addHiddenWhat: 'Aucune fenêtre ne les montrera. Cela se change ensuite, document par document.',
   queue: {
     title: 'Ajout en cours',
     sealing: 'Chiffrement…',
@@ -27,6 +29,7 @@ export const documents = {
     retry: 'Réessayer',
     dismiss: 'Retirer de la liste',
     progress: (name: string) => `Avancement de ${name}`,
+    stored: 'Déjà enregistré sur cet appareil',
   },
   added: (count: number) =>
     plural('fr', count, {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
+import { err, type Result } from '#base/result.ts';
 import DocumentsScreen from '#ui/sections/documents/DocumentsScreen.svelte';
+import type { VaultError } from '#vault/errors.ts';
 import { entryOf, ScriptedVault } from '../scripted-vault.ts';
 import { findFaults, speakFrench } from '../ui/sheet-of-paper.ts';
 import InApp from './InApp.svelte';
@@ -77,5 +79,51 @@ describe('documents', () => {
     await screen.getByRole('button', { name: 'Réessayer' }).click();
     await expect.element(screen.getByRole('link', { name: 'Vide' })).toBeVisible();
     expect(screen.getByText(/^Ce fichier est vide\./).elements()).toEqual([]);
+  });
+
+  test('one file may be given up while it is sealed, and one that waits, without the others', async () => {
+    const given: string[] = [];
+    let giveUp = (): void => undefined;
+    const vault = new ScriptedVault({
+      answer: ({ type }) =>
+        type === 'progress'
+          ? [{ id: 'add-1', work: 'sealing', entry: undefined, doneBytes: 3, totalBytes: 9 }]
+          : undefined,
+      run: (command) => {
+        if (command.type === 'cancelWork') giveUp();
+        if (command.type === 'addDocument') given.push(command.file.name);
+        return undefined;
+      },
+      slow: ({ type }) => (type === 'addDocument' && given.length === 1 ? cancelled() : undefined),
+    });
+    const cancelled = (): Promise<Result<never, VaultError>> =>
+      new Promise((resolve) => {
+        giveUp = () => {
+          resolve(err({ type: 'Cancelled' }));
+        };
+      });
+    const screen = await render(InApp, { vault, screen: DocumentsScreen });
+    await expect.element(screen.getByText('Vos documents de santé, ensemble.')).toBeVisible();
+    drop(...['un.pdf', 'deux.pdf', 'trois.pdf'].map((name) => new File(['%PDF-1.4'], name)));
+    await expect.element(screen.getByRole('progressbar')).toHaveAttribute('value', '3');
+    await screen.getByRole('button', { name: 'Retirer de la liste' }).first().click();
+    await expect.element(screen.getByText('deux.pdf')).not.toBeInTheDocument();
+    await screen.getByRole('button', { name: 'Annuler' }).click();
+    await expect.element(screen.getByRole('link', { name: 'Trois' })).toBeVisible();
+    expect(given).toEqual(['un.pdf', 'trois.pdf']);
+    expect(vault.commands).toContainEqual({ type: 'cancelWork', work: 'add-1' });
+    expect(screen.getByText('un.pdf').elements()).toEqual([]);
+  });
+
+  test('files are hidden from their first moment on when the person says so', async () => {
+    const vault = new ScriptedVault();
+    const screen = await render(InApp, { vault, screen: DocumentsScreen });
+    await screen.getByRole('switch', { name: 'Cachés dès l’ajout' }).click();
+    drop(new File(['%PDF-1.4'], 'secret.pdf'));
+    await expect.element(screen.getByRole('link', { name: 'Secret' })).toBeVisible();
+    drop(new File(['%PDF-1.4'], 'autre.pdf'));
+    await expect.element(screen.getByRole('link', { name: 'Autre' })).toBeVisible();
+    const added = vault.commands.filter(({ type }) => type === 'addDocument');
+    expect(added).toMatchObject([{ marks: { hidden: true } }, { marks: { hidden: false } }]);
   });
 });

@@ -92,6 +92,22 @@ describe('the medical profile', () => {
       fields: { substance: 'Pénicilline', severity: 'severe' },
     });
   });
+
+  test('an entry is hidden from its first moment on when the person says so', async () => {
+    const vault = new ScriptedVault();
+    const screen = await render(InApp, {
+      vault,
+      screen: AddEntryScreen,
+      given: { code: 'conditions' },
+    });
+    await screen.getByRole('textbox').first().fill('Asthme');
+    await screen.getByRole('switch', { name: 'Cacher des fenêtres' }).click();
+    expect(await findFaults(screen.container)).toEqual([]);
+    await screen.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect
+      .poll(() => vault.commands.find(({ type }) => type === 'addEntry'))
+      .toMatchObject({ section: 'conditions', marks: { hidden: true } });
+  });
 });
 
 describe('home', () => {

@@ -1,4 +1,5 @@
 import type { LogId } from '#base/ids.ts';
+import type { NewMarks } from '#vault/api.ts';
 import type { VaultError } from '#vault/errors.ts';
 import type { VaultState } from '../../state/vault.svelte.ts';
 import { categoryOfFile, titleOfFile } from './from-file-name.ts';
@@ -7,20 +8,27 @@ export type QueuedFile = {
   readonly id: number;
   readonly file: File;
   readonly record: LogId;
+  readonly marks: NewMarks;
   readonly state: 'waiting' | 'sealing' | 'failed';
   readonly error: VaultError | undefined;
 };
 
 type CategoryWords = Readonly<Record<string, readonly string[]>>;
 
+/** What the vault calls the work on a file of the queue. */
+export const workOf = ({ id }: Pick<QueuedFile, 'id'>): string => `add-${String(id)}`;
+
 /**
- * Files on their way into a record, one at a time; one may fail without the others, and stays
- * in the list until it is tried again or dismissed: `queue.add(record, files, words)`.
+ * Files on their way into a record, one at a time; each may fail, or be given up, without the
+ * others. One that failed stays in the list until it is tried again or dismissed:
+ * `queue.add(record, files, words)`.
  */
 export class AddQueue {
   list = $state.raw<readonly QueuedFile[]>([]);
   readonly #vault: VaultState;
   #next = 1;
+  /** Ids of files that went in and were not counted yet. */
+  readonly #entered = new Set<number>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(vault: VaultState) {
@@ -28,14 +36,18 @@ export class AddQueue {
   }
 
   /** Answers once every file has been tried, with how many went in. */
-  async add(record: LogId, files: readonly File[], words: CategoryWords): Promise<number> {
+  async add(
+    record: LogId,
+    files: readonly File[],
+    words: CategoryWords,
+    marks: NewMarks = {},
+  ): Promise<number> {
     const added = files.map((file): QueuedFile => {
-      return { id: this.#next++, file, record, state: 'waiting', error: undefined };
+      return { id: this.#next++, file, record, marks, state: 'waiting', error: undefined };
     });
     this.list = [...this.list, ...added];
     await this.#run(words);
-    const failed = added.filter(({ id }) => this.list.some((item) => item.id === id));
-    return added.length - failed.length;
+    return added.filter(({ id }) => this.#entered.delete(id)).length;
   }
 
   async retry(id: number, words: CategoryWords): Promise<void> {
@@ -45,6 +57,13 @@ export class AddQueue {
 
   dismiss(id: number): void {
     this.list = this.list.filter((item) => item.id !== id);
+  }
+
+  /** Not wanted any more: one that is being sealed leaves nothing behind. */
+  async cancel(id: number): Promise<void> {
+    const isSealing = this.list.some((item) => item.id === id && item.state === 'sealing');
+    if (isSealing) await this.#vault.run({ type: 'cancelWork', work: workOf({ id }) });
+    else this.dismiss(id);
   }
 
   /** After those already at work: one file is sealed at a time. */
@@ -57,11 +76,13 @@ export class AddQueue {
 
   #waiting = (): QueuedFile | undefined => this.list.find(({ state }) => state === 'waiting');
 
-  async #send({ id, file, record }: QueuedFile, words: CategoryWords): Promise<void> {
+  async #send({ id, file, record, marks }: QueuedFile, words: CategoryWords): Promise<void> {
     this.#change(id, { state: 'sealing' });
     const fields = { title: titleOfFile(file.name), category: categoryOfFile(file.name, words) };
-    const added = await this.#vault.run({ type: 'addDocument', record, file, fields });
-    if (added.ok) this.dismiss(id);
+    const work = workOf({ id });
+    const added = await this.#vault.run({ type: 'addDocument', record, file, fields, marks, work });
+    if (added.ok) this.#entered.add(id);
+    if (added.ok || added.error.type === 'Cancelled') this.dismiss(id);
     else this.#change(id, { state: 'failed', error: added.error });
   }
 
