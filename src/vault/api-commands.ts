@@ -95,6 +95,8 @@ export type Command =
   | { readonly type: 'addAttestation'; readonly text: string }
   /** Practitioner: a fresh pairing code for one person. Follow it with the query `pairing`. */
   | { readonly type: 'showPairingCode' }
+  /** Practitioner: a patient's window is on the screen; "since your last visit" begins from it. */
+  | { readonly type: 'lookAtPatient'; readonly channel: LogId }
   | { readonly type: 'stopPairing'; readonly pairing: PairingId }
   /** Holder: what a scanned code says of its bearer. Nothing is sent but a fetch of slot 0. */
   | { readonly type: 'readPairingCode'; readonly text: string }

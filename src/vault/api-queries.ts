@@ -172,6 +172,18 @@ export type PatientState = {
   readonly summary: PatientSummary;
   readonly words: readonly string[];
   readonly view: WindowView | undefined;
+  /** Undefined: this practitioner looks at it for the first time. */
+  readonly since: VisitChanges | undefined;
+};
+
+/** What changed in a window since a practitioner looked at it on an earlier day. */
+export type VisitChanges = {
+  /** When that visit began. */
+  readonly at: Instant;
+  readonly added: readonly EntryId[];
+  readonly changed: readonly EntryId[];
+  /** How many are shown no more. */
+  readonly removed: number;
 };
 
 export type WorkProgress = {

@@ -90,6 +90,8 @@ export async function runCommand(
       return addAttestation(vault, command.text);
     case 'showPairingCode':
       return shown.show();
+    case 'lookAtPatient':
+      return session.correspondences.look(command.channel);
     case 'stopPairing':
       return shown.stopShowing(command.pairing);
     case 'readPairingCode':

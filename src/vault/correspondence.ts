@@ -5,6 +5,7 @@ import type { SeenHead } from '#protocol/op.ts';
 import type { Entry, Json } from '#record/entry.ts';
 import { hexBytes } from './hex-bytes.ts';
 import { memberKeysOf } from './open-log.ts';
+import { readVisits, type Visits } from './visits.ts';
 
 /** A channel where this person is the correspondent, as its entry of the keyring tells it. */
 export type Correspondence = {
@@ -17,6 +18,7 @@ export type Correspondence = {
   readonly wasOpen: boolean;
   /** Where the holder's device saw the relay when it made the grant. */
   readonly seen: SeenHead | undefined;
+  readonly visits: Visits | undefined;
   /** Undefined once the channel was closed: its keys are gone. */
   readonly grant: UncheckedGrant | undefined;
 };
@@ -34,6 +36,7 @@ export function readCorrespondence(entry: Entry): Correspondence | undefined {
     closedAt: typeof closedAt === 'number' ? (closedAt as Instant) : undefined,
     wasOpen: state === 'open',
     seen: readSeen(entry.fields['head']),
+    visits: readVisits(entry.fields['visits']),
     grant: readGrant(entry),
   };
 }

@@ -11,6 +11,8 @@ import { Batch } from './batch.ts';
 import { writeEntries } from './entry-writer.ts';
 import { shownEntry } from './shown-entry.ts';
 import type { Sync } from './sync.ts';
+import { visitsToJson } from './visits.ts';
+import { today } from './window-content.ts';
 
 /** The channels where this person is the correspondent: a practitioner's patients. */
 export class Correspondences {
@@ -40,20 +42,29 @@ export class Correspondences {
 
   #follow(entry: Entry): void {
     const correspondence = readCorrespondence(entry);
-    if (!correspondence || this.#channels.has(correspondence.channel)) return;
+    if (!correspondence) return;
+    const known = this.#channels.get(correspondence.channel);
+    if (known) {
+      known.renew(correspondence);
+      return;
+    }
     const channel = new CorrespondentChannel(correspondence, {
       clock: this.#vault.deps.clock,
       changed: () => {
         this.#vault.bell.ring(new Set(['patients', 'pairing']));
       },
-      opened: () => this.#note(entry.id, { state: 'open' }),
-      ended: () =>
-        this.#note(entry.id, {
+      opened: async () => {
+        await this.#note(entry.id, { state: 'open' });
+      },
+      ended: async () => {
+        await this.#note(entry.id, {
           state: 'closed',
           details: { closedAt: this.#vault.deps.clock.now() },
+          visits: null,
           epochs: null,
           memberSeeds: null,
-        }),
+        });
+      },
       forked: () => {
         this.#sync.raise('forked');
       },
@@ -96,12 +107,29 @@ export class Correspondences {
     const summary = channel.summary();
     const view = channel.view();
     const shown = view && { ...view, entries: view.entries.map(shownEntry) };
-    return ok({ summary, words: channel.words, view: shown });
+    const since = channel.since(today(this.#vault));
+    return ok({ summary, words: channel.words, view: shown, since });
+  }
+
+  /** The practitioner has the window on the screen: what they see now is what they have seen. */
+  async look(logId: LogId): Promise<Result<void, VaultError>> {
+    const channel = this.#channels.get(logId);
+    if (!channel) return err({ type: 'UnknownChannel' });
+    const visits = channel.look(today(this.#vault));
+    const entry = visits && (await this.#entryOf(logId));
+    if (!entry) return ok(undefined);
+    return this.#note(entry, { visits: visitsToJson(visits) });
+  }
+
+  async #entryOf(logId: LogId): Promise<EntryId | undefined> {
+    const section = await this.#vault.views.section(this.#vault.keyring, 'correspondents');
+    const entries = section.ok ? section.value.entries : [];
+    return entries.find(({ fields }) => fields['channel'] === logId)?.id;
   }
 
   /** Keeps what became of a channel. Once closed, an honest reader keeps neither content nor keys. */
-  async #note(id: EntryId, fields: Readonly<Record<string, Json>>): Promise<void> {
-    await this.#vault.turns.take(async () => {
+  #note(id: EntryId, fields: Readonly<Record<string, Json>>): Promise<Result<void, VaultError>> {
+    return this.#vault.turns.take(async () => {
       const batch = new Batch().tell('patients');
       const log = this.#vault.logs.must(this.#vault.keyring);
       const at = this.#vault.deps.clock.now();

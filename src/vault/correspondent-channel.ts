@@ -10,9 +10,11 @@ import { decodeOp, openOp, type NewerOp } from '#protocol/op-codec.ts';
 import type { Op, SeenHead } from '#protocol/op.ts';
 import { decodeWindowChange, decodeWindowPayload } from '#protocol/payload-codec.ts';
 import { START, isSeenElsewhere } from '#protocol/relay-cursor.ts';
-import type { PatientSummary, WindowView } from './api.ts';
+import type { Day } from '#record/civil.ts';
+import type { PatientSummary, VisitChanges, WindowView } from './api.ts';
 import type { Correspondence } from './correspondence.ts';
 import type { Follower } from './follower.ts';
+import { EntryMarks, nextVisits, shownBefore, type Visits } from './visits.ts';
 import { readWindow } from './window-content.ts';
 
 type Hooks = {
@@ -31,12 +33,13 @@ type Hooks = {
  * back is gone with the next page, and what was closed with the connection.
  */
 export class CorrespondentChannel {
-  readonly #correspondence: Correspondence;
+  #correspondence: Correspondence;
   readonly #hooks: Hooks;
   #log: LogState | undefined;
   #about = '';
   #rev = 0;
   #texts = new Map<EntryId, string>();
+  #marks = new EntryMarks();
   #changedAt: Instant;
   #state: 'waiting' | 'open' | 'closed';
   #closedAt: Instant | undefined;
@@ -68,6 +71,27 @@ export class CorrespondentChannel {
   view(): WindowView | undefined {
     if (this.#summaryState() !== 'open' || !this.#isWhole()) return undefined;
     return readWindow(this.#about, this.#texts);
+  }
+
+  /** Another device of the same person wrote what became of the channel, or looked at it. */
+  renew(correspondence: Correspondence): void {
+    this.#correspondence = correspondence;
+    if (correspondence.closedAt === undefined || this.#state === 'closed') return;
+    this.#closedAt = correspondence.closedAt;
+    this.#wipe('closed');
+  }
+
+  /** What is otherwise than when the practitioner looked on an earlier day. */
+  since(today: Day): VisitChanges | undefined {
+    const shown = shownBefore(this.#correspondence.visits, today);
+    return shown && this.view() ? this.#marks.since(shown, this.#texts) : undefined;
+  }
+
+  /** The visits, now that the window is on the screen; undefined: nothing new to note. */
+  look(today: Day): Visits | undefined {
+    if (!this.view()) return undefined;
+    const looked = { at: this.#hooks.clock.now(), marks: this.#marks.all(this.#texts) };
+    return nextVisits(this.#correspondence.visits, today, looked);
   }
 
   summary(): PatientSummary {
@@ -223,6 +247,7 @@ export class CorrespondentChannel {
     this.#closedAt = state === 'closed' ? (this.#closedAt ?? this.#hooks.clock.now()) : undefined;
     this.#log = undefined;
     this.#texts = new Map();
+    this.#marks = new EntryMarks();
     this.#about = '';
     this.#rev = 0;
     this.#isCaughtUp = false;

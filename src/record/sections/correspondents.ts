@@ -21,6 +21,8 @@ export const correspondents = defineSection({
     relay: { kind: 'json' },
     head: { kind: 'json' },
     state: { kind: 'json' },
+    /** What the practitioner last looked at: marks without content. */
+    visits: { kind: 'json' },
     details: { kind: 'json' },
   },
   headline: { title: ['title'], facts: ['openedAt', 'until'] },
