@@ -53,8 +53,8 @@ export function idToBytes(id: Id<IdName>): Bytes {
 
 /** Writes an id's bytes into `target` from `start` on; there must be room. */
 export function writeId(id: Id<IdName>, target: Uint8Array, start: number): void {
-  for (let i = 0; i < id.length; i += 2) {
-    target[start + i / 2] = (hexDigit(id.charCodeAt(i)) << 4) | hexDigit(id.charCodeAt(i + 1));
+  for (let from = 0, to = start; from < id.length; from += 2, to++) {
+    target[to] = (hexDigit(id.charCodeAt(from)) << 4) | hexDigit(id.charCodeAt(from + 1));
   }
 }
 

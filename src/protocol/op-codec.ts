@@ -11,7 +11,7 @@ import { open, seal, SEAL_OVERHEAD_BYTES } from '#crypto/seal.ts';
 import { sign, SIGNATURE_BYTES, verify } from '#crypto/sign.ts';
 import { limits } from './limits.ts';
 import { opKinds, SUITE, type Op, type OpHeader, type OpKind, type SeenHead } from './op.ts';
-import { readId } from './reading.ts';
+import { readId, rememberingId } from './reading.ts';
 
 const MAGIC = utf8('CRN1');
 const SUITE_OFFSET = MAGIC.length;
@@ -57,6 +57,10 @@ const kindByNumber: ReadonlyMap<number, OpKind> = new Map(
 
 const hashOp = (bytes: Uint8Array): Op['hash'] => idFromBytes('OpHash', hash(bytes));
 
+const readLogId = rememberingId('LogId');
+const readAuthorId = rememberingId('AuthorId');
+const readWriterId = rememberingId('WriterId');
+
 /** @param kind that of the byte at its place, or the byte itself */
 function readOp<K extends OpKind | number>(
   reader: Reader,
@@ -66,10 +70,10 @@ function readOp<K extends OpKind | number>(
   reader.view(KIND_OFFSET + 1, 'op: magic, suite and kind');
   const op = {
     kind,
-    logId: readId(reader, 'LogId'),
+    logId: readLogId(reader),
     epoch: reader.u32('op: epoch'),
-    author: readId(reader, 'AuthorId'),
-    writer: readId(reader, 'WriterId'),
+    author: readAuthorId(reader),
+    writer: readWriterId(reader),
     seq: reader.u64('op: seq'),
     prevHash: readId(reader, 'OpHash'),
     publicPart: reader.lp('op: public part', limits.opBytes),

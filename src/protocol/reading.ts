@@ -1,4 +1,4 @@
-import { compare, isZero, type Bytes } from '#base/bytes.ts';
+import { compare, copy, equal, isZero, type Bytes } from '#base/bytes.ts';
 import type { Reader } from '#base/codec.ts';
 import { idFromBytes, idLength, idToBytes, type Id, type IdName } from '#base/ids.ts';
 import { instant, type Instant } from '#base/time.ts';
@@ -6,6 +6,18 @@ import { instant, type Instant } from '#base/time.ts';
 /** An identifier of fixed length [P4]. */
 export const readId = <N extends IdName>(reader: Reader, name: N): Id<N> =>
   idFromBytes(name, reader.view(idLength(name), name));
+
+/** `readId` of what comes in runs, as an op's author does: the text of the last one is kept. */
+export function rememberingId<N extends IdName>(name: N): (reader: Reader) => Id<N> {
+  let last: { readonly bytes: Bytes; readonly id: Id<N> } | undefined;
+  return (reader) => {
+    const bytes = reader.view(idLength(name), name);
+    if (!last || !equal(last.bytes, bytes)) {
+      last = { bytes: copy(bytes), id: idFromBytes(name, bytes) };
+    }
+    return last.id;
+  };
+}
 
 /** Bytes where zeros stand for "none". */
 export function readOptional(reader: Reader, length: number, what: string): Bytes | undefined {
