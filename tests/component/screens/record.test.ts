@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { instant } from '#base/time.ts';
 import AddEntryScreen from '#ui/record/AddEntryScreen.svelte';
@@ -6,11 +6,16 @@ import HomeScreen from '#ui/record/HomeScreen.svelte';
 import SectionScreen from '#ui/record/SectionScreen.svelte';
 import AddMeasureScreen from '#ui/sections/measurements/AddMeasureScreen.svelte';
 import MeasuresScreen from '#ui/sections/measurements/MeasuresScreen.svelte';
+import { toasts } from '#ui/state/toasts.svelte.ts';
 import { NOW, entryOf, ScriptedVault } from '../scripted-vault.ts';
 import { findFaults, speakFrench } from '../ui/sheet-of-paper.ts';
 import InApp from './InApp.svelte';
 
 beforeAll(speakFrench);
+// As the app does on leaving a page.
+afterEach(() => {
+  for (const { id } of toasts.list) toasts.dismiss(id);
+});
 
 const pressure = (high: string, low: string, at: number) =>
   entryOf('measurements', {

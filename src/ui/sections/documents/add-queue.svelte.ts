@@ -27,7 +27,8 @@ export class AddQueue {
   list = $state.raw<readonly QueuedFile[]>([]);
   readonly #vault: VaultState;
   #next = 1;
-  /** Ids of files that went in and were not counted yet. */
+  /** Ids of files that went in and were not counted yet; no screen reads them. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #entered = new Set<number>();
   #turn: Promise<void> = Promise.resolve();
 
