@@ -8,6 +8,13 @@ import type { VaultError } from './errors.ts';
 export type Query =
   | { readonly type: 'records' }
   | { readonly type: 'entries'; readonly record: LogId; readonly section: string }
+  /** The newest of a section, counted over all of it: a list asks for more as it is read on. */
+  | ({
+      readonly type: 'list';
+      readonly record: LogId;
+      readonly section: string;
+      readonly limit: number;
+    } & ListFilter)
   | { readonly type: 'entry'; readonly record: LogId; readonly entry: EntryId }
   /** Everything last added or changed, newest first. */
   | { readonly type: 'recent'; readonly record: LogId; readonly limit: number }
@@ -33,6 +40,7 @@ export type Query =
 type QueryAnswers = {
   records: readonly RecordSummary[];
   entries: SectionEntries;
+  list: SectionList;
   entry: EntryState | undefined;
   recent: readonly Entry[];
   safety: Safety;
@@ -75,6 +83,23 @@ export type RecordColour = 'fir' | 'plum' | 'ochre' | 'slate' | 'brick' | 'moss'
 export type SectionEntries = {
   readonly entries: readonly Entry[];
   readonly none: SectionNone | undefined;
+};
+
+/** Undefined, both: whatever is out of the bin. */
+export type ListFilter = {
+  /** Of the field by which the section is divided. */
+  readonly category?: string | undefined;
+  /** Words of the title, whatever their accents and capitals. */
+  readonly text?: string | undefined;
+};
+
+export type SectionList = {
+  /** Newest first, as many as were asked for at most. */
+  readonly entries: readonly Entry[];
+  /** How many the filter lets through. */
+  readonly fitting: number;
+  /** Those out of the bin by category, whatever the filter; `''` for those without one. */
+  readonly counts: Readonly<Record<string, number>>;
 };
 
 export type EntryState = { readonly entry: Entry; readonly safety: SafetyWord };

@@ -12,7 +12,7 @@ import type { VaultError } from './errors.ts';
 import type { OpenLog } from './open-log.ts';
 import { EMPTY } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
-import type { ViewRow } from './views.ts';
+import type { ViewRow } from './view-pages.ts';
 
 /** The parts of an open vault that writing entries needs. */
 export type Writing = Pick<OpenVault, 'deps' | 'docs' | 'logs' | 'views'>;
@@ -144,7 +144,7 @@ export async function showDoc(
     }
   }
   for (const [section, change] of changes) {
-    const changed = await vault.views.change(batch, logId, { section, ...change });
+    const changed = await vault.views.change(batch, logId, section, change);
     if (!changed.ok) return changed;
   }
   return touched.nones ? showNones(vault, batch, logId, loaded) : ok(undefined);
@@ -158,8 +158,8 @@ async function showNones(
 ): Promise<Result<void, VaultError>> {
   const said = new Map(readEntries(loaded.doc).nones.map((none) => [none.section, none]));
   for (const section of vault.views.sectionsOfDoc(loaded.docId)) {
-    const change = { section, put: [], gone: [], none: said.get(section) };
-    const changed = await vault.views.change(batch, logId, change);
+    const change = { put: [], gone: [], none: said.get(section) ?? null };
+    const changed = await vault.views.change(batch, logId, section, change);
     if (!changed.ok) return changed;
   }
   return ok(undefined);

@@ -2,7 +2,6 @@ import { assertNever } from '#base/assert.ts';
 import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { isNoneStanding } from '#record/window.ts';
-import { sections } from '#record/registry.ts';
 import type { Entry } from '#record/entry.ts';
 import type {
   Query,
@@ -17,11 +16,13 @@ import { channelState, channelsOf } from './channel-entry.ts';
 import { recordsOf } from './entries.ts';
 import type { VaultError } from './errors.ts';
 import { kitState } from './kit.ts';
+import { recentEntries, sectionList } from './lists.ts';
 import { ownIdentity, professionalOf } from './professional.ts';
 import { entrySafety, safetyOf } from './safety.ts';
 import type { VaultSession } from './session.ts';
 import { isShown, shownEntry } from './shown-entry.ts';
 import { readSlots } from './slots.ts';
+import { isStanding } from './view-pages.ts';
 import { holderNameOf, projectRecord, wholeRecord } from './window-content.ts';
 
 type Answer<Q extends Query> = Promise<Result<QueryAnswer<Q>, VaultError>>;
@@ -38,10 +39,12 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
       return records(session);
     case 'entries':
       return sectionEntries(session, query.record, query.section);
+    case 'list':
+      return sectionList(vault, query);
     case 'entry':
       return entryState(session, query);
     case 'recent':
-      return recent(session, query.record, query.limit);
+      return recentEntries(vault, query.record, query.limit);
     case 'safety':
       return safety(session, query.record);
     case 'channels':
@@ -80,6 +83,7 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) =>
         topic === 'records' || topic.endsWith('/identity') || topic.endsWith('/records');
     case 'entries':
+    case 'list':
       return (topic) => topic === `entries/${query.record}/${query.section}`;
     case 'entry':
       return (topic) => topic.startsWith(`entries/${query.record}/`) || topic === 'sync';
@@ -124,8 +128,6 @@ async function records({ vault }: VaultSession): Answer<{ type: 'records' }> {
   return ok(summaries);
 }
 
-const isStanding = (entry: Entry): boolean => entry.meta.deletedAt === undefined;
-
 async function sectionEntries(
   { vault }: VaultSession,
   record: LogId,
@@ -148,22 +150,6 @@ async function entryState(
   const entry = row.value?.entry;
   if (entry === undefined || !isShown(entry.section)) return ok(undefined);
   return ok({ entry: shownEntry(entry), safety: entrySafety(vault, sync, record, entry) });
-}
-
-async function recent(
-  { vault }: VaultSession,
-  record: LogId,
-  limit: number,
-): Answer<Extract<Query, { type: 'recent' }>> {
-  const found: Entry[] = [];
-  for (const { code, projectable } of sections) {
-    if (!projectable || code === 'identity') continue;
-    const section = await vault.views.section(record, code);
-    if (!section.ok) return section;
-    found.push(...section.value.entries.filter(isStanding));
-  }
-  const newest = found.sort((a, b) => b.meta.createdAt - a.meta.createdAt).slice(0, limit);
-  return ok(newest.map(shownEntry));
 }
 
 async function bin(

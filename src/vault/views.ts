@@ -1,52 +1,44 @@
-import { ok, type Result } from '#base/result.ts';
 import type { EntryId, LogId } from '#base/ids.ts';
+import { ok, type Result } from '#base/result.ts';
 import type { Entry, SectionNone } from '#record/entry.ts';
-import { compareEntries, sections } from '#record/registry.ts';
+import { sections } from '#record/registry.ts';
+import { singleCodeOf } from '#record/section.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { SealedRows } from './sealed-rows.ts';
+import { headOf, type ViewHead, type WaitingChange } from './view-head.ts';
+import {
+  emptyIndex,
+  ViewPages,
+  type ViewChange,
+  type ViewIndex,
+  type ViewRow,
+} from './view-pages.ts';
 
 /*
- * Sealed views: the entries of a section as plain data in sealed pages, newest first, so that a
- * list opens without its CRDT. A copy of what the docs say, written in the same transaction.
+ * Sealed views: the entries of a section as plain data, newest first, so that a list opens without
+ * its CRDT. A copy of what the docs say, written in the same transaction: pages and their index,
+ * and beside them small rows, each one change, until there are enough to be worth new pages.
  */
 
-const PAGE_ENTRIES = 100;
-/** A page that grew beyond this is cut in two. */
-const PAGE_ENTRIES_MAX = 150;
+/** Changes that wait beside the pages at most. */
+const WAITING_MAX = 32;
+/** A change of more entries than this goes into the pages at once. */
+const WAITING_ENTRIES_MAX = 8;
 
-/** The section's pages, newest first, and what a keeper said of the section as a whole. */
-type IndexRow = {
-  readonly section: string;
-  readonly pages: readonly number[];
-  readonly nextPage: number;
-  readonly none: SectionNone | null;
-  /** Entries that are there and cannot be read: beside them no "none" is believed. */
-  readonly aside: readonly EntryId[];
-};
-
-/** An entry as a page holds it: what the doc says, and which doc. */
-export type ViewRow = { readonly docId: string; readonly entry: Entry };
-
-type SectionPages = {
+/** A section in memory, as its rows say it. */
+type OpenSection = {
   readonly key: string;
-  index: IndexRow;
-  readonly pages: Map<number, ViewRow[]>;
-  readonly pageOf: Map<EntryId, number>;
+  readonly pages: ViewPages;
+  /** Numbers of the changes that wait beside the pages. */
+  waiting: readonly number[];
 };
 
-export type ViewChange = {
-  readonly section: string;
-  readonly put: readonly ViewRow[];
-  readonly gone: readonly EntryId[];
-  /** Of `gone`: what is still there and cannot be read. */
-  readonly aside?: readonly EntryId[];
-  readonly none?: SectionNone | undefined;
-};
+type StoredRow = ViewIndex | readonly ViewRow[] | WaitingChange;
 
 export class Views {
   readonly #rows: SealedRows;
-  readonly #open = new Map<string, Promise<Result<SectionPages, VaultError>>>();
+  readonly #open = new Map<string, Promise<Result<OpenSection, VaultError>>>();
 
   constructor(rows: SealedRows) {
     this.#rows = rows;
@@ -57,45 +49,81 @@ export class Views {
     logId: LogId,
     section: string,
   ): Promise<Result<{ entries: Entry[]; none: SectionNone | undefined }, VaultError>> {
-    const pages = await this.#pages(logId, section);
-    if (!pages.ok) return pages;
-    const { index, pages: byNumber } = pages.value;
-    const rows = index.pages.flatMap((page) => byNumber.get(page) ?? []);
-    return ok({
-      entries: rows.map((row) => row.entry),
-      none: index.aside.length > 0 ? undefined : (index.none ?? undefined),
-    });
+    const opened = await this.#section(logId, section);
+    if (!opened.ok) return opened;
+    const { pages } = opened.value;
+    return ok({ entries: pages.rows().map((row) => row.entry), none: pages.none });
   }
 
   /** The docs that the entries of a section stand in. */
   async docIds(logId: LogId, section: string): Promise<Result<ReadonlySet<string>, VaultError>> {
-    const pages = await this.#pages(logId, section);
-    if (!pages.ok) return pages;
-    const rows = [...pages.value.pages.values()].flat();
-    return ok(new Set(rows.map(({ docId }) => docId)));
+    const opened = await this.#section(logId, section);
+    if (!opened.ok) return opened;
+    return ok(new Set(opened.value.pages.rows().map(({ docId }) => docId)));
   }
 
-  /** The newest entries alone: one small page, whatever the length of the life. */
-  async firstPage(logId: LogId, section: string): Promise<Result<readonly Entry[], VaultError>> {
-    const key = this.#rows.hiddenKey('view', logId, section);
-    const index = await this.#rows.getJson<IndexRow>('views', key);
+  /** The top of a section from one small page, as long as the section is not in memory. */
+  async head(logId: LogId, section: string): Promise<Result<ViewHead | undefined, VaultError>> {
+    const key = this.#key(logId, section);
+    if (this.#open.has(key)) return ok(undefined);
+    const [index, waiting] = await Promise.all([
+      this.#rows.getJson<ViewIndex>('views', key),
+      this.#rows.allJson<WaitingChange>('views', waitingPrefix(key)),
+    ]);
     if (!index.ok) return index;
-    const first = index.value?.pages[0];
+    if (!waiting.ok) return waiting;
+    const standing = index.value ?? emptyIndex(section);
+    // Indexes of before decision 0013 say nothing of counts.
+    if (!Object.hasOwn(standing, 'counts')) return ok(undefined);
+    const first = await this.#firstPage(key, standing);
+    if (!first.ok) return first;
+    const changes = waiting.value.map(({ value }) => value);
+    return ok(headOf(standing, first.value, changes));
+  }
+
+  async #firstPage(
+    key: string,
+    { pages }: ViewIndex,
+  ): Promise<Result<readonly ViewRow[], VaultError>> {
+    const [first] = pages;
     if (first === undefined) return ok([]);
-    const page = await this.#rows.getJson<ViewRow[]>('views', pageKey(key, first));
-    return page.ok ? ok((page.value ?? []).map((row) => row.entry)) : page;
+    const rows = await this.#rows.getJson<readonly ViewRow[]>('views', pageKey(key, first));
+    return rows.ok ? ok(rows.value ?? []) : rows;
+  }
+
+  /** The section in memory, whole. */
+  async pages(logId: LogId, section: string): Promise<Result<ViewPages, VaultError>> {
+    const opened = await this.#section(logId, section);
+    return opened.ok ? ok(opened.value.pages) : opened;
   }
 
   /** An entry of a log, whatever its section. */
   async find(logId: LogId, id: EntryId): Promise<Result<ViewRow | undefined, VaultError>> {
-    for (const { code } of sections) {
-      const pages = await this.#pages(logId, code);
-      if (!pages.ok) return pages;
-      const page = pages.value.pages.get(pages.value.pageOf.get(id) ?? -1);
-      const row = page?.find((candidate) => candidate.entry.id === id);
+    const single = singleCodeOf(id);
+    const codes = single === undefined ? await this.#codesBySize(logId) : ok([single]);
+    if (!codes.ok) return codes;
+    for (const code of codes.value) {
+      const opened = await this.#section(logId, code);
+      if (!opened.ok) return opened;
+      const row = opened.value.pages.find(id);
       if (row) return ok(row);
     }
     return ok(undefined);
+  }
+
+  /** Sections of more than one entry: those in memory, then the others, the shortest first. */
+  async #codesBySize(logId: LogId): Promise<Result<readonly string[], VaultError>> {
+    const sizes: (readonly [code: string, size: number])[] = [];
+    for (const section of sections) {
+      if ('single' in section) continue;
+      const key = this.#key(logId, section.code);
+      const index = this.#open.has(key)
+        ? ok(undefined)
+        : await this.#rows.getJson<ViewIndex>('views', key);
+      if (!index.ok) return index;
+      sizes.push([section.code, index.value?.pages.length ?? 0]);
+    }
+    return ok(sizes.sort(([, a], [, b]) => a - b).map(([code]) => code));
   }
 
   /** The sections whose entries may stand in a doc. */
@@ -110,35 +138,53 @@ export class Views {
   }
 
   /** Puts the changes of one section into the batch. */
-  async change(batch: Batch, logId: LogId, change: ViewChange): Promise<Result<void, VaultError>> {
-    const loaded = await this.#pages(logId, change.section);
-    if (!loaded.ok) return loaded;
-    const pages = loaded.value;
+  async change(
+    batch: Batch,
+    logId: LogId,
+    section: string,
+    change: ViewChange,
+  ): Promise<Result<void, VaultError>> {
+    const opened = await this.#section(logId, section);
+    if (!opened.ok) return opened;
+    const { key, pages, waiting } = opened.value;
     // Memory is changed at once; a batch that fails reads it from the disk again.
-    batch.otherwise(() => this.#open.delete(pages.key));
-    const touched = new Set<number>();
-    const gone = [...change.gone, ...change.put.map((row) => row.entry.id)];
-    for (const id of gone) takeOut(pages, id, touched);
-    for (const row of change.put) putIn(pages, row, touched);
-    const aside = [
-      ...pages.index.aside.filter((id) => !gone.includes(id)),
-      ...(change.aside ?? []),
-    ];
-    pages.index = { ...pages.index, aside };
-    if ('none' in change) pages.index = { ...pages.index, none: change.none ?? null };
-    for (const page of touched) {
-      const entries = pages.pages.get(page);
-      const key = pageKey(pages.key, page);
-      if (entries) batch.write(this.#rows.putJson('views', key, entries));
-      else batch.write({ table: 'views', key, delete: true });
+    batch.otherwise(() => this.#open.delete(key));
+    pages.change(change);
+    const isSmall = change.put.length + change.gone.length <= WAITING_ENTRIES_MAX;
+    if (isSmall && waiting.length < WAITING_MAX) {
+      const number = (waiting.at(-1) ?? 0) + 1;
+      opened.value.waiting = [...waiting, number];
+      const row: WaitingChange = { ...change, counts: pages.counts };
+      batch.write(this.#rows.putJson('views', waitingKey(key, number), row));
+    } else {
+      this.#fold(batch, opened.value);
     }
-    batch.write(this.#rows.putJson('views', pages.key, pages.index));
-    batch.tell(`entries/${logId}/${change.section}`);
+    batch.tell(`entries/${logId}/${section}`);
     return ok(undefined);
   }
 
-  #pages(logId: LogId, section: string): Promise<Result<SectionPages, VaultError>> {
-    const key = this.#rows.hiddenKey('view', logId, section);
+  /** The changes that waited go into their pages. */
+  #fold(batch: Batch, opened: OpenSection): void {
+    const { key, pages, waiting } = opened;
+    const touched = pages.takeTouched();
+    for (const number of touched.pages) {
+      const rows = pages.page(number);
+      if (rows.length > 0) batch.write(this.#rows.putJson('views', pageKey(key, number), rows));
+      else batch.write({ table: 'views', key: pageKey(key, number), delete: true });
+    }
+    for (const number of waiting) {
+      batch.write({ table: 'views', key: waitingKey(key, number), delete: true });
+    }
+    batch.write(this.#rows.putJson('views', key, touched.index));
+    opened.waiting = [];
+  }
+
+  #key(logId: LogId, section: string): string {
+    return this.#rows.hiddenKey('view', logId, section);
+  }
+
+  #section(logId: LogId, section: string): Promise<Result<OpenSection, VaultError>> {
+    const key = this.#key(logId, section);
     const known = this.#open.get(key);
     if (known) return known;
     const loading = this.#load(key, section);
@@ -146,74 +192,27 @@ export class Views {
     return loading;
   }
 
-  async #load(key: string, section: string): Promise<Result<SectionPages, VaultError>> {
-    const index = await this.#rows.getJson<IndexRow>('views', key);
-    if (!index.ok) return index;
-    const rows = await this.#rows.allJson<ViewRow[]>('views', `${key}/`);
-    if (!rows.ok) return rows;
-    const pages = new Map(
-      rows.value.map((row) => [Number(row.key.slice(key.length + 1)), row.value]),
-    );
-    const pageOf = new Map<EntryId, number>();
-    for (const [page, held] of pages) for (const { entry } of held) pageOf.set(entry.id, page);
-    const empty: IndexRow = { section, pages: [], nextPage: 1, none: null, aside: [] };
-    return ok({ key, index: index.value ?? empty, pages, pageOf });
+  async #load(key: string, section: string): Promise<Result<OpenSection, VaultError>> {
+    const stored = await this.#rows.allJson<StoredRow>('views', key);
+    if (!stored.ok) return stored;
+    let index = emptyIndex(section);
+    const rows = new Map<number, readonly ViewRow[]>();
+    const changes = new Map<number, WaitingChange>();
+    for (const { key: at, value } of stored.value) {
+      if (at === key) index = { ...index, ...(value as ViewIndex) };
+      else if (at.startsWith(waitingPrefix(key))) {
+        changes.set(Number(at.slice(waitingPrefix(key).length)), value as WaitingChange);
+      } else rows.set(Number(at.slice(key.length + 1)), value as readonly ViewRow[]);
+    }
+    const pages = new ViewPages(index, rows);
+    for (const change of changes.values()) pages.change(change);
+    return ok({ key, pages, waiting: [...changes.keys()] });
   }
 }
 
-const pageKey = (key: string, page: number): string => `${key}/${String(page).padStart(6, '0')}`;
-
-function takeOut(pages: SectionPages, id: EntryId, touched: Set<number>): void {
-  const page = pages.pageOf.get(id);
-  if (page === undefined) return;
-  pages.pageOf.delete(id);
-  touched.add(page);
-  const left = (pages.pages.get(page) ?? []).filter((row) => row.entry.id !== id);
-  if (left.length > 0) {
-    pages.pages.set(page, left);
-    return;
-  }
-  pages.pages.delete(page);
-  pages.index = { ...pages.index, pages: pages.index.pages.filter((number) => number !== page) };
-}
-
-function putIn(pages: SectionPages, row: ViewRow, touched: Set<number>): void {
-  const page = pageFor(pages, row.entry);
-  const entries = [...(pages.pages.get(page) ?? []), row].sort((a, b) =>
-    compareEntries(a.entry, b.entry),
-  );
-  pages.pages.set(page, entries);
-  pages.pageOf.set(row.entry.id, page);
-  touched.add(page);
-  if (entries.length > PAGE_ENTRIES_MAX) cutInTwo(pages, page, touched);
-}
-
-/** The first page, newest first, whose oldest entry is not newer than this one. */
-function pageFor(pages: SectionPages, entry: Entry): number {
-  for (const page of pages.index.pages) {
-    const last = pages.pages.get(page)?.at(-1);
-    if (last !== undefined && compareEntries(entry, last.entry) <= 0) return page;
-  }
-  const oldest = pages.index.pages.at(-1);
-  if (oldest !== undefined && (pages.pages.get(oldest)?.length ?? 0) < PAGE_ENTRIES) return oldest;
-  return newPage(pages, pages.index.pages.length);
-}
-
-function cutInTwo(pages: SectionPages, page: number, touched: Set<number>): void {
-  const entries = pages.pages.get(page) ?? [];
-  const older = newPage(pages, pages.index.pages.indexOf(page) + 1);
-  pages.pages.set(page, entries.slice(0, PAGE_ENTRIES));
-  pages.pages.set(older, entries.slice(PAGE_ENTRIES));
-  for (const { entry } of entries.slice(PAGE_ENTRIES)) pages.pageOf.set(entry.id, older);
-  touched.add(older);
-}
-
-function newPage(pages: SectionPages, position: number): number {
-  const { nextPage, pages: numbers } = pages.index;
-  pages.index = {
-    ...pages.index,
-    pages: numbers.toSpliced(position, 0, nextPage),
-    nextPage: nextPage + 1,
-  };
-  return nextPage;
-}
+const digits = (number: number): string => String(number).padStart(6, '0');
+const pageKey = (key: string, page: number): string => `${key}/${digits(page)}`;
+/** In the order in which they were made. */
+const waitingPrefix = (key: string): string => `${key}/+/`;
+const waitingKey = (key: string, change: number): string =>
+  `${waitingPrefix(key)}${digits(change)}`;

@@ -2,6 +2,8 @@ import type { EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { instant } from '#base/time.ts';
 import type { Entry, Json, SectionNone } from '#record/entry.ts';
+import { folded } from '#record/folded-text.ts';
+import { compareEntries } from '#record/registry.ts';
 import type { Command, Query, VaultApi, VaultStatus } from '#vault/api.ts';
 import type { VaultError } from '#vault/errors.ts';
 
@@ -177,6 +179,23 @@ export class ScriptedVault implements VaultApi {
       entries: this.#entries.filter((entry) => entry.section === section),
       none: this.#nones.find((none) => none.section === section),
     }),
+    list: ({ section, limit, category, text = '' }) => {
+      const all = this.#entries.filter(
+        (entry) => entry.section === section && entry.meta.deletedAt === undefined,
+      );
+      const fitting = all
+        .filter((entry) => category === undefined || entry.fields['category'] === category)
+        .filter(({ fields }) => folded(fields['title'] as string).includes(folded(text)))
+        .sort(compareEntries);
+      const counts = Object.groupBy(all, ({ fields }) => fields['category'] as string);
+      return {
+        entries: fitting.slice(0, limit),
+        fitting: fitting.length,
+        counts: Object.fromEntries(
+          Object.entries(counts).map(([name, some]) => [name, some?.length]),
+        ),
+      };
+    },
     entry: ({ entry: id }) => {
       const entry = this.#entries.find((one) => one.id === id);
       return entry && { entry, safety: 'synced' };

@@ -10,6 +10,8 @@ export const documents: Messages['documents'] = {
     plural('en', count, { one: `${String(count)} document`, other: `${String(count)} documents` }),
   none: (category) => `No document in “${category}”.`,
   noneFound: (text) => `No title contains “${text}”.`,
+  more: 'Show more',
+  shownOf: (shown: number, all: number) => `${String(shown)} documents of ${String(all)}`,
   undated: 'No date',
   empty: {
     title: 'Your health documents, together.',

@@ -10,6 +10,8 @@ export const documents = {
     plural('fr', count, { one: `${String(count)} document`, other: `${String(count)} documents` }),
   none: (category: string) => `Aucun document en « ${category} ».`,
   noneFound: (text: string) => `Aucun titre ne contient « ${text} ».`,
+  more: 'Montrer la suite',
+  shownOf: (shown: number, all: number) => `${String(shown)} documents sur ${String(all)}`,
   undated: 'Sans date',
   empty: {
     title: 'Vos documents de santé, ensemble.',

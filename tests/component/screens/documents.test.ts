@@ -12,6 +12,9 @@ beforeAll(speakFrench);
 const documentOf = (title: string, category: string, date: string, hidden = false) =>
   entryOf('documents', { title, category, date }, { hidden });
 
+const dayBefore = (days: number): string =>
+  new Date(Date.UTC(2026, 10, 20) - days * 86_400_000).toISOString().slice(0, 10);
+
 /** What a person drops on the page. */
 function drop(...files: readonly File[]): void {
   const dataTransfer = new DataTransfer();
@@ -60,6 +63,50 @@ describe('documents', () => {
     await expect
       .element(screen.getByRole('img', { name: 'Caché : aucune fenêtre ne le montre' }))
       .toBeVisible();
+  });
+
+  test('a long list is drawn as it is read on, and says how much of it is in sight', async () => {
+    const entries = Array.from({ length: 120 }, (_, index) =>
+      documentOf(`Bilan ${String(index)}`, 'laboratory', dayBefore(index)),
+    );
+    const screen = await render(InApp, {
+      vault: new ScriptedVault({ entries }),
+      screen: DocumentsScreen,
+    });
+    await expect.element(screen.getByText('50 documents sur 120')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: /^Bilan/ }).elements()).toHaveLength(50);
+    expect(await findFaults(screen.container)).toEqual([]);
+    screen.getByText('50 documents sur 120').element().scrollIntoView();
+    await expect.element(screen.getByText('100 documents sur 120')).toBeInTheDocument();
+    screen.getByRole('link', { name: 'Bilan 99', exact: true }).element().scrollIntoView();
+    await expect.element(screen.getByRole('link', { name: 'Bilan 119' })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Montrer la suite' }).elements()).toEqual([]);
+  });
+
+  test('what is asked for by hand gets the focus', async () => {
+    const entries = Array.from({ length: 60 }, (_, index) =>
+      documentOf(`Bilan ${String(index)}`, 'laboratory', dayBefore(index)),
+    );
+    const screen = await render(InApp, {
+      vault: new ScriptedVault({ entries }),
+      screen: DocumentsScreen,
+    });
+    await expect.element(screen.getByText('50 documents sur 60')).toBeInTheDocument();
+    // As assistive tools press it, without bringing it near first.
+    (screen.getByRole('button', { name: 'Montrer la suite' }).element() as HTMLElement).click();
+    await expect.element(screen.getByRole('link', { name: 'Bilan 50' })).toHaveFocus();
+  });
+
+  test('titles are found that are not in sight, and the count is of all', async () => {
+    const entries = Array.from({ length: 80 }, (_, index) =>
+      documentOf(`Bilan ${String(index)}`, index % 2 ? 'imaging' : 'laboratory', dayBefore(index)),
+    );
+    const vault = new ScriptedVault({ entries });
+    const screen = await render(InApp, { vault, screen: DocumentsScreen });
+    await screen.getByRole('searchbox', { name: /^Chercher un titre/ }).fill('bilan 79');
+    await expect.element(screen.getByRole('link', { name: 'Bilan 79' })).toBeVisible();
+    expect(screen.getByRole('link', { name: /^Bilan/ }).elements()).toHaveLength(1);
+    await expect.element(screen.getByText('Tous · 80')).toBeVisible();
   });
 
   test('one file may fail without the others, and be tried again', async () => {

@@ -3,7 +3,8 @@ import { DAY_MS, instant } from '#base/time.ts';
 import { passphraseStrength } from '#ui/entrance/passphrase-strength.ts';
 import { chartShape, roundStep } from '#ui/sections/measurements/chart-scale.ts';
 import { emptyMeasure, readMeasure } from '#ui/sections/measurements/measure-draft.ts';
-import { categoryOfFile, folded, titleOfFile } from '#ui/sections/documents/from-file-name.ts';
+import { folded } from '#record/folded-text.ts';
+import { categoryOfFile, titleOfFile } from '#ui/sections/documents/from-file-name.ts';
 import { endOf } from '#ui/windows/durations.ts';
 
 const NOW = instant(Date.UTC(2026, 10, 22, 9));

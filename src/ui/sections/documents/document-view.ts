@@ -1,31 +1,30 @@
 import type { Entry } from '#record/entry.ts';
 import type { DocumentCategory } from '#record/sections/documents.ts';
-import { dayOf, textOf, valueOf } from '../../record/entry-text.ts';
-import { folded } from './from-file-name.ts';
+import { dayOf } from '../../record/entry-text.ts';
+
+/** Rows drawn at first, and more each time that the end of the list comes near. */
+export const ROWS_AT_ONCE = 50;
 
 export type ShownCategory = DocumentCategory | 'all';
 /** What part of the documents a person looks at. */
-export type DocumentView = { category: ShownCategory; text: string };
+export type DocumentView = {
+  category: ShownCategory;
+  text: string;
+  /** Rows wanted so far. */
+  limit: number;
+  /** Of the list when it was left, so that a page come back to keeps its place. */
+  heightPx: number;
+};
 
-/** Documents out of the bin, the newest first. */
-export const standingDocuments = (entries: readonly Entry[]): readonly Entry[] =>
-  entries.filter(({ meta }) => meta.deletedAt === undefined).toSorted(newestFirst);
+export const wholeView = (): DocumentView => ({
+  category: 'all',
+  text: '',
+  limit: ROWS_AT_ONCE,
+  heightPx: 0,
+});
 
-function newestFirst(a: Entry, b: Entry): number {
-  const [dayA, dayB] = [dayOf(a), dayOf(b)];
-  if (dayA !== dayB) return dayA < dayB ? 1 : -1;
-  return b.meta.createdAt - a.meta.createdAt;
-}
-
-/** Those in view, by month (`2026-11`), or by year where only the year is known (`2026`). */
-export function documentsByPeriod(
+/** By month (`2026-11`), or by year where only the year is known (`2026`). */
+export const documentsByPeriod = (
   documents: readonly Entry[],
-  { category, text }: DocumentView,
-): readonly (readonly [string, readonly Entry[]])[] {
-  const shown = documents.filter(
-    (one) =>
-      (category === 'all' || valueOf(one, 'category') === category) &&
-      folded(textOf(one, 'title')).includes(folded(text)),
-  );
-  return Array.from(Map.groupBy(shown, (one) => dayOf(one).slice(0, 7)));
-}
+): readonly (readonly [string, readonly Entry[]])[] =>
+  Array.from(Map.groupBy(documents, (one) => dayOf(one).slice(0, 7)));

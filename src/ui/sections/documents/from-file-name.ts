@@ -1,3 +1,4 @@
+import { folded } from '#record/folded-text.ts';
 import type { DocumentCategory } from '#record/sections/documents.ts';
 import { documentCategories } from '#record/sections/documents.ts';
 
@@ -14,15 +15,6 @@ export function titleOfFile(fileName: string): string {
   const title = plain === '' ? fileName : plain.charAt(0).toLocaleUpperCase() + plain.slice(1);
   return title.slice(0, MAX_TITLE_LENGTH);
 }
-
-/** Letters without accents or capitals, words parted by one space. */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 /** The category that a file's name speaks of; `other` when it says nothing. */
 export function categoryOfFile(
