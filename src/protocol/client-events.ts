@@ -1,7 +1,14 @@
 import type { Bytes } from '#base/bytes.ts';
 import type { BlobId, LogId, OpHash } from '#base/ids.ts';
 import type { Instant } from '#base/time.ts';
-import type { ClientMessage, LogItem, Refusal, RelayMessage, SignedHead } from './messages.ts';
+import type {
+  ClientMessage,
+  LogItem,
+  Read,
+  Refusal,
+  RelayMessage,
+  SignedHead,
+} from './messages.ts';
 import type { Cursor, Passed } from './relay-cursor.ts';
 
 /** An op that waits for the relay. `order` is the device's own, never sent. */
@@ -73,6 +80,8 @@ export type ClientEvent =
     }
   | { readonly type: 'seedMaterial'; readonly logId: LogId; readonly ops: readonly Bytes[] }
   | { readonly type: 'askBlobToken'; readonly logId: LogId }
+  /** What the relay says each key has fetched; it tells whoever admins the log. */
+  | { readonly type: 'askReads'; readonly logId: LogId }
   /** What was delivered could not be kept: the log is read again from `cursor`, after a pause. */
   | { readonly type: 'notKept'; readonly logId: LogId; readonly cursor: Cursor }
   | { readonly type: 'tick' };
@@ -134,6 +143,7 @@ export type ClientEffect =
       readonly token: string;
       readonly expires: Instant;
     }
+  | { readonly type: 'reads'; readonly logId: LogId; readonly reads: readonly Read[] }
   /** The relay shows another key than the pinned one: nothing is proven to it. */
   | { readonly type: 'strangeRelay'; readonly publicKey: Bytes }
   | { readonly type: 'alarm'; readonly logId: LogId; readonly alarm: Alarm }

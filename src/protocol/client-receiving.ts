@@ -55,12 +55,11 @@ function takeLogMessage(pad: ClientPad, log: FollowedLog, message: LogMessage): 
     case 'seedRefused':
       return seedRefused(pad, log, message);
     case 'blobToken':
+    case 'reads':
       return pad.do(message);
     case 'erased':
       pad.logs.delete(logId);
       return pad.do({ type: 'erased', logId });
-    case 'reads':
-      return;
   }
 }
 

@@ -69,6 +69,9 @@ function take(pad: ClientPad, event: ClientEvent): void {
     case 'askBlobToken':
       if (pad.isUp) pad.send({ type: 'blobToken', logId: event.logId });
       return;
+    case 'askReads':
+      if (pad.isUp) pad.send({ type: 'reads', logId: event.logId });
+      return;
     case 'notKept':
       return notKept(pad, event.logId, event.cursor);
     case 'message':

@@ -2,13 +2,7 @@ import { copy } from '#base/bytes.ts';
 import { decodeRights } from './access-codec.ts';
 import type { Rights } from './access.ts';
 import { limits } from './limits.ts';
-import {
-  refusals,
-  type LogItem,
-  type Refusal,
-  type RelayMessage,
-  type SignedHead,
-} from './messages.ts';
+import { refusals, type LogItem, type Read, type Refusal, type SignedHead } from './messages.ts';
 import type { ChainHead } from './op.ts';
 import type { FrameReader, FrameWriter } from './wire.ts';
 
@@ -68,7 +62,7 @@ export function readToken(reader: FrameReader): string {
 }
 
 /** The relay's account of what each key fetched. */
-type Reads = Extract<RelayMessage, { type: 'reads' }>['reads'];
+type Reads = readonly Read[];
 
 export function writeReads(writer: FrameWriter, reads: Reads): FrameWriter {
   return writer.list(reads, (read) => {

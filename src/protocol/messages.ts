@@ -49,6 +49,16 @@ export const refusals = [
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
+/** What one key fetched in one hour, by the relay's own account; both places are 0 for no op. */
+export type Read = {
+  readonly author: AuthorId;
+  /** When the hour began. */
+  readonly at: Instant;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly blobs: readonly BlobId[];
+};
+
 /** From a client to the relay. Each names its log; replies come in any order between logs. */
 export type ClientMessage =
   | {
@@ -134,16 +144,6 @@ export type RelayMessage =
       readonly expires: Instant;
     }
   | { readonly type: 'erased'; readonly logId: LogId }
-  | {
-      readonly type: 'reads';
-      readonly logId: LogId;
-      readonly reads: readonly {
-        readonly author: AuthorId;
-        readonly at: Instant;
-        readonly fromSeq: number;
-        readonly toSeq: number;
-        readonly blobs: readonly BlobId[];
-      }[];
-    }
+  | { readonly type: 'reads'; readonly logId: LogId; readonly reads: readonly Read[] }
   | { readonly type: 'error'; readonly reason: Refusal }
   | { readonly type: 'pong'; readonly nonce: number };

@@ -2,7 +2,7 @@ import type { Bytes } from '#base/bytes.ts';
 import type { AuthorId, BlobId, LogId } from '#base/ids.ts';
 import type { Instant } from '#base/time.ts';
 import type { Rights } from './access.ts';
-import type { LogItem, Refusal, RelayMessage, SignedHead } from './messages.ts';
+import type { LogItem, Read, Refusal, SignedHead } from './messages.ts';
 import type { ChainHead, Op } from './op.ts';
 
 /** The member keys that a connection has proven, by log. */
@@ -105,7 +105,7 @@ export type RelayEvent =
   | {
       readonly type: 'readsTold';
       readonly logId: LogId;
-      readonly reads: Extract<RelayMessage, { type: 'reads' }>['reads'];
+      readonly reads: readonly Read[];
     }
   | { readonly type: 'congested' }
   | { readonly type: 'drained' }

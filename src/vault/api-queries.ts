@@ -20,6 +20,8 @@ export type Query =
   | { readonly type: 'recent'; readonly record: LogId; readonly limit: number }
   | { readonly type: 'safety'; readonly record: LogId }
   | { readonly type: 'channels'; readonly record: LogId }
+  /** What the relay says was fetched through a window. */
+  | { readonly type: 'reads'; readonly record: LogId; readonly channel: LogId }
   /** What a window would show, computed by the same projection that publishes it. */
   | { readonly type: 'preview'; readonly record: LogId; readonly filter: WindowFilter }
   /** What is in the bin, newest first. */
@@ -45,6 +47,7 @@ type QueryAnswers = {
   recent: readonly Entry[];
   safety: Safety;
   channels: readonly ChannelState[];
+  reads: ReadsAccount;
   bin: readonly Entry[];
   kit: KitState;
   devices: readonly DeviceState[];
@@ -152,6 +155,27 @@ export type ChannelState = {
     | 'closed'
     | 'expired';
   readonly closedAt: Instant | undefined;
+};
+
+/** The relay's own account of what each key fetched through a window, to the hour. */
+export type ReadsAccount = {
+  /** When the relay said so; undefined: it was not reached since the notebook was opened. */
+  readonly toldAt: Instant | undefined;
+  /** Newest first. The relay forgets those of more than a year ago. */
+  readonly lines: readonly ReadLine[];
+};
+
+export type ReadLine = {
+  /** Whose key: who is shown the window, this side, or one that stands no more. */
+  readonly by: 'correspondent' | 'holder' | 'former';
+  /** When the hour began. */
+  readonly at: Instant;
+  /** What the window shows was fetched; otherwise files alone. */
+  readonly hasWindow: boolean;
+  /** The record's documents whose file was fetched. */
+  readonly documents: readonly EntryId[];
+  /** Files fetched that are in the record no more. */
+  readonly otherFiles: number;
 };
 
 /** A window's content: exactly what a correspondent has, nothing computed beside it. */

@@ -7,6 +7,8 @@ export type Topic =
   | 'records'
   | 'sync'
   | 'channels'
+  /** The relay may have more to say of what was fetched. */
+  | 'reads'
   | 'pairing'
   | 'professional'
   | 'patients'

@@ -53,6 +53,7 @@ type EffectNow = Extract<
       | 'wakeAt'
       | 'blobToken'
       | 'alarm'
+      | 'reads'
       | 'strangeRelay'
       | 'unavailable';
   }

@@ -49,6 +49,8 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
       return safety(session, query.record);
     case 'channels':
       return channels(session, query.record);
+    case 'reads':
+      return session.reads.account(query.record, query.channel);
     case 'bin':
       return bin(session, query.record);
     case 'kit':
@@ -102,6 +104,8 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) => topic === 'sync' || topic === 'status';
     case 'channels':
       return (topic) => topic === 'channels' || topic.endsWith('/channels');
+    case 'reads':
+      return (topic) => topic === 'reads' || topic === 'channels';
     case 'pairing':
       return (topic) => topic === 'pairing';
     case 'professional':

@@ -26,6 +26,7 @@ import type { OpenVault } from './open-vault.ts';
 import { followOwnLog } from './own-follower.ts';
 import type { VaultDeps } from './ports.ts';
 import { SealedRows } from './sealed-rows.ts';
+import { Reads } from './reads.ts';
 import { ShownPairings } from './shown-pairings.ts';
 import { Snapshots } from './snapshots.ts';
 import type { BlobOrigin } from './snapshot-docs.ts';
@@ -84,6 +85,7 @@ export class VaultSession {
   readonly channels: Channels;
   readonly correspondences: Correspondences;
   readonly shown: ShownPairings;
+  readonly reads: Reads;
   readonly devices: Devices;
   readonly attesters: Attesters;
   readonly #deadlines: Deadlines;
@@ -105,10 +107,11 @@ export class VaultSession {
     this.uploads = new Uploads(this.vault, this.sync, (reason) => {
       this.#noRoom(reason);
     });
+    const wakeUploads = (): void => {
+      this.uploads.wake();
+    };
     this.snapshots = new Snapshots(this.vault, this.sync, {
-      wakeUploads: () => {
-        this.uploads.wake();
-      },
+      wakeUploads,
       lacked: () => {
         this.snapshotLacked = true;
         this.vault.bell.ring(new Set<Topic>(['sync']));
@@ -123,10 +126,9 @@ export class VaultSession {
       follow: (log) => {
         this.#follow(log);
       },
-      wakeUploads: () => {
-        this.uploads.wake();
-      },
+      wakeUploads,
     });
+    this.reads = new Reads(this.vault, this.sync);
     this.#deadlines = new Deadlines(this.vault, {
       ends: () => this.#windowEnds(),
       ended: () => {
@@ -163,6 +165,7 @@ export class VaultSession {
     this.#stopListening();
     this.#deadlines.stop();
     this.shown.stop();
+    this.reads.stop();
     this.uploads.stop();
     for (const { cancel } of this.sealing.values()) cancel();
     this.snapshots.stop();
@@ -182,9 +185,7 @@ export class VaultSession {
       deps,
       pinnedRelayKey: pinned === undefined ? undefined : hexBytes(pinned),
       waiting: () => new Set(logs.unsent().map((unsent) => unsent.logId)),
-      changed: () => {
-        bell.ring(new Set<Topic>(['sync']));
-      },
+      changed: bell.ring.bind(bell, new Set<Topic>(['sync'])),
       // Trust on first use: the first key seen is the one every later head must bear.
       relayAnswered: (publicKey) =>
         this.vault.turns.take(() => {

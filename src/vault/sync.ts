@@ -6,10 +6,11 @@ import { newClientSession, step } from '#protocol/client-session.ts';
 import { decodeRelayMessage, encodeClientMessage } from '#protocol/message-codec.ts';
 import type { SignedHead } from '#protocol/messages.ts';
 import { signProof } from '#protocol/relay-chain.ts';
-import { BlobTokens } from './blob-tokens.ts';
 import type { VaultError } from './errors.ts';
 import { isUnavailable, tellStanding, type EffectInTurn, type Follower } from './follower.ts';
 import type { Socket, VaultDeps } from './ports.ts';
+import { RelayAnswers } from './relay-answers.ts';
+import { SteadyClock } from './steady-clock.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** What the sync needs of whoever it works for. */
@@ -28,7 +29,8 @@ export type SyncHost = {
 export class Sync {
   readonly #host: SyncHost;
   readonly #followers = new Map<LogId, Follower>();
-  readonly #tokens: BlobTokens;
+  /** Of logs that are live alone. */
+  readonly answers: RelayAnswers;
   readonly #alarms = new Set<Alarm>();
   readonly #unavailable = new Set<LogId>();
   /** How often each log was begun again: effects of an earlier beginning are not carried out. */
@@ -36,6 +38,7 @@ export class Sync {
   #session;
   #socket: Socket | undefined;
   #stopped = false;
+  readonly #clock: SteadyClock;
   readonly #wakeUp: WakeUp;
   #strangeKey: Bytes | undefined;
   #effects: Promise<void> = Promise.resolve();
@@ -43,12 +46,11 @@ export class Sync {
   constructor(host: SyncHost) {
     this.#host = host;
     this.#session = newClientSession(host.pinnedRelayKey);
-    this.#wakeUp = new WakeUp(host.deps.timers, () => {
+    this.#clock = new SteadyClock(host.deps.clock);
+    this.#wakeUp = new WakeUp(host.deps, this.#clock, () => {
       this.#take({ type: 'tick' });
     });
-    this.#tokens = new BlobTokens(host.deps, (logId) => {
-      this.#take({ type: 'askBlobToken', logId });
-    });
+    this.answers = new RelayAnswers(host.deps, this.#take.bind(this));
   }
 
   // ---------------------------------------------------------------- for the vault
@@ -129,14 +131,14 @@ export class Sync {
 
   /** A token for the blobs of a log; asks the relay when there is none that still holds. */
   async blobToken(logId: LogId): Promise<Result<string, VaultError>> {
-    return this.isLive(logId) ? this.#tokens.get(logId) : err({ type: 'RelayUnreachable' });
+    return this.isLive(logId) ? this.answers.blobToken(logId) : err({ type: 'RelayUnreachable' });
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wakeUp.cancel();
     this.#socket?.close();
-    this.#tokens.forgetAll();
+    this.answers.forgetAll();
     await this.#effects;
   }
 
@@ -145,7 +147,7 @@ export class Sync {
   #take(event: ClientEvent): void {
     if (this.#stopped) return;
     const linkBefore = this.#session.link;
-    const { state, effects } = step(this.#session, event, this.#host.deps.clock.now());
+    const { state, effects } = step(this.#session, event, this.#clock.now());
     this.#session = state;
     if (state.link !== linkBefore) this.#host.changed();
     for (const effect of effects) this.#run(effect);
@@ -165,7 +167,8 @@ export class Sync {
       case 'wakeAt':
         return this.#wakeUp.by(effect.at);
       case 'blobToken':
-        return this.#tokens.given(effect.logId, effect);
+      case 'reads':
+        return this.answers.take(effect);
       case 'alarm':
         return this.raise(effect.alarm);
       case 'strangeRelay':
@@ -268,7 +271,7 @@ export class Sync {
       closed: () => {
         if (this.#socket !== socket) return;
         this.#socket = undefined;
-        this.#tokens.forgetAll();
+        this.answers.forgetAll();
         this.#take({ type: 'socketClosed' });
       },
     });

@@ -15,7 +15,7 @@ import { compareWithEach, type Bench, type BenchOptions, type Comparison } from 
 const BODY_BYTES = 300;
 const CONNECTIONS = [1, 100, 1_000];
 /** More than a server takes in the time of a sample. */
-const OPS_OF_ALL_ROOMS = 64_000;
+const OPS_OF_ALL_ROOMS = 120_000;
 
 export const bench: Bench = {
   name: 'relay-ingest',

@@ -1,11 +1,11 @@
 import type { AuthorId, BlobId, LogId } from '#base/ids.ts';
 import { HOUR_MS, instant, type Clock, type Instant } from '#base/time.ts';
-import type { RelayMessage } from '#protocol/messages.ts';
+import type { Read } from '#protocol/messages.ts';
 import { limits } from '#protocol/limits.ts';
 import type { GroupCommit } from '../storage/group-commit.ts';
 import type { Change, Storage, StoredRead } from '../storage/port.ts';
 
-type Reads = Extract<RelayMessage, { type: 'reads' }>['reads'];
+type Reads = readonly Read[];
 /** What one message may tell: it must fit in a frame. */
 const MAX_TOLD_BYTES = limits.frameBytes / 2;
 const LINE_BYTES = 64;
@@ -60,7 +60,7 @@ export class ReadsAccount {
   async of(log: LogId): Promise<Reads> {
     await this.flush();
     const { ops, blobs } = await this.#storage.readsOf(log);
-    const lines = new Map<string, Reads[number]>();
+    const lines = new Map<string, Read>();
     for (const { author, at, fromSeq, toSeq } of ops) {
       lines.set(`${author}/${at}`, { author, at, fromSeq, toSeq, blobs: [] });
     }

@@ -21,8 +21,8 @@ export type Listener = {
   readonly read: () => void;
 };
 
-const WARM_UP_MS = 1_000;
-const MEASURED_MS = 1_000;
+const WARM_UP_MS = 700;
+const MEASURED_MS = 900;
 const IN_FLIGHT = 8_192;
 
 /** One room's progress; what is done was both acknowledged and delivered. */
@@ -103,6 +103,7 @@ async function run(rooms: readonly RoomLoad[]): Promise<number> {
   const done = (): number => rooms.reduce((sum, room) => sum + room.done, 0);
   for (const room of rooms) room.start();
   await pause(WARM_UP_MS);
+  if (rooms.some((room) => room.isExhausted)) throw new Error('too few messages were prepared');
   const doneBefore = done();
   const startedAt = performance.now();
   while (performance.now() - startedAt < MEASURED_MS) {

@@ -35,6 +35,7 @@ const events = {
   proof: { type: 'proof', logId, publicKey: relayKey.publicKey, signature: new Uint8Array(64) },
   seedMaterial: { type: 'seedMaterial', logId, ops: [op.bytes] },
   askBlobToken: { type: 'askBlobToken', logId },
+  askReads: { type: 'askReads', logId },
   notKept: { type: 'notKept', logId, cursor: cursorAfter(held.slice(0, 1)) },
   welcome: hear(welcome),
   'welcome of another': hear(welcomeOf(otherKey.publicKey)),
@@ -81,6 +82,7 @@ const table: Readonly<Record<keyof typeof events, readonly string[]>> = {
   proof: ['', '', ...Array<string>(5).fill('send:prove')],
   seedMaterial: ['', '', '', '', SEED, '', ''],
   askBlobToken: ['', '', ...Array<string>(5).fill('send:blobToken')],
+  askReads: ['', '', ...Array<string>(5).fill('send:reads')],
   notKept: [
     'wakeAt > absent',
     'wakeAt > absent',
@@ -127,7 +129,7 @@ const table: Readonly<Record<keyof typeof events, readonly string[]>> = {
   erased: ['', '', ...Array<string>(5).fill('erased > gone')],
   error: Array<string>(7).fill('disconnect'),
   pong: Array<string>(7).fill(''),
-  reads: Array<string>(7).fill(''),
+  reads: ['', '', ...Array<string>(5).fill('reads')],
 };
 
 describe('a client’s session, stage by stage', () => {
@@ -149,7 +151,7 @@ describe('a client’s session, stage by stage', () => {
         if (event.type !== 'message' || event === events.welcome) continue;
         expect(bench.take(event).asked).not.toMatch(/send|prove|seed|erased|deliver|accepted/);
       }
-      for (const name of ['outbox', 'proof', 'seedMaterial', 'askBlobToken'] as const) {
+      for (const name of ['outbox', 'proof', 'seedMaterial', 'askBlobToken', 'askReads'] as const) {
         expect(bench.take(events[name]).asked).toBe('');
       }
     }
