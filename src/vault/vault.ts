@@ -149,18 +149,25 @@ class Vault implements VaultApi {
     next: (answer: Result<QueryAnswer<Q>, VaultError>) => void,
   ): Promise<() => void> {
     const concerns = topicsOf(query);
-    let asked = 0;
     let isEnded = false;
+    let isAsking = false;
+    let isStale = false;
+    /** One question at a time. Each answer is told; what changed meanwhile is asked for after it. */
     const ask = async (): Promise<void> => {
-      const turn = ++asked;
+      isStale = isAsking;
+      if (isAsking) return;
+      isAsking = true;
       const session = this.#session;
       try {
         const answer = session ? await answerQuery(session, query) : err(LOCKED);
-        // A later question was asked meanwhile: its answer is the one to tell.
-        if (turn === asked && !isEnded) next(answer);
+        // Whoever locked meanwhile is told of the lock, not of what was open.
+        if (!isEnded && session === this.#session) next(answer);
       } catch (bug) {
-        if (turn === asked && !isEnded) next(err({ type: 'Unexpected' }));
+        if (!isEnded) next(err({ type: 'Unexpected' }));
         throw bug;
+      } finally {
+        isAsking = false;
+        if (isStale && !isEnded) void ask();
       }
     };
     void ask();

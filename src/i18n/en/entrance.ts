@@ -53,8 +53,10 @@ export const entrance: Messages['entrance'] = {
   },
   update: {
     title: 'A new version of Carnet is ready.',
-    text: 'What you are filling in will be kept.',
+    text: 'Nothing is being filled in: a good moment.',
     act: 'Update',
+    later: 'It waits until you have finished what is begun. What you typed is kept.',
+    actNow: 'Update without waiting',
   },
   notFound: {
     title: 'This page does not exist.',

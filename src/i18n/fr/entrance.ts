@@ -53,8 +53,11 @@ export const entrance = {
   },
   update: {
     title: 'Une nouvelle version de Carnet est prête.',
-    text: 'Ce que vous êtes en train de remplir sera gardé.',
+    text: 'Rien n’est en cours de saisie : c’est un bon moment.',
     act: 'Mettre à jour',
+    later:
+      'Elle attend que vous ayez fini de remplir ce qui est commencé. Votre saisie est gardée.',
+    actNow: 'Mettre à jour sans attendre',
   },
   notFound: {
     title: 'Cette page n’existe pas.',
