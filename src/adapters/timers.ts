@@ -21,21 +21,27 @@ const platformTimers: TimerHost = {
  */
 const STEP_MS = 30_000;
 
-/** Timers that act at an instant of `clock`, never before, never inside the call of `at`. */
+/**
+ * Timers that act at an instant of `clock`, never inside the call of `at`, and never before,
+ * unless the clock was set back: then once the time has passed that was left, since a device
+ * whose clock is put right must not wait for hours to try again.
+ */
 export function createTimers(clock: Clock, host: TimerHost = platformTimers): Timers {
   return {
     at(at, act) {
       let handle: unknown;
+      let due: number = at;
+      let readAt: number = clock.now();
       const wait = (): void => {
-        const remainingMs = Math.max(at - clock.now(), 0);
-        handle = host.set(
-          remainingMs <= STEP_MS ? actWhenDue : wait,
-          Math.min(remainingMs, STEP_MS),
-        );
-      };
-      const actWhenDue = (): void => {
-        if (clock.now() < at) wait();
-        else act();
+        const remainingMs = Math.max(due - readAt, 0);
+        const stepMs = Math.min(remainingMs, STEP_MS);
+        handle = host.set(() => {
+          const now = clock.now();
+          if (now < readAt) due -= readAt + stepMs - now;
+          readAt = now;
+          if (now < due) wait();
+          else act();
+        }, stepMs);
       };
       wait();
       return () => {

@@ -8,6 +8,7 @@ import type { Op, SeenHead } from '#protocol/op.ts';
 import { isCovered } from '#protocol/snapshot-rules.ts';
 import { isSeenElsewhere, type Passed } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
+import { inChainOrder } from './chain-order.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenLog } from './open-log.ts';
 import type { Store } from './ports.ts';
@@ -122,7 +123,7 @@ export class LogPlaces {
       const bytes = byOrder.get(order);
       if (bytes && byOrder.delete(order)) placed.push(bytes);
     }
-    return ok([...placed, ...byOrder.values()]);
+    return ok(inChainOrder([...placed, ...byOrder.values()]));
   }
 
   /** The local order of every op held, by its hash. */

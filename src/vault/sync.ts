@@ -10,6 +10,7 @@ import type { VaultError } from './errors.ts';
 import { isUnavailable, tellStanding, type EffectInTurn, type Follower } from './follower.ts';
 import type { Socket, VaultDeps } from './ports.ts';
 import { RelayAnswers } from './relay-answers.ts';
+import { SteadyClock } from './steady-clock.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** What the sync needs of whoever it works for. */
@@ -37,6 +38,7 @@ export class Sync {
   #session;
   #socket: Socket | undefined;
   #stopped = false;
+  readonly #clock: SteadyClock;
   readonly #wakeUp: WakeUp;
   #strangeKey: Bytes | undefined;
   #effects: Promise<void> = Promise.resolve();
@@ -44,7 +46,8 @@ export class Sync {
   constructor(host: SyncHost) {
     this.#host = host;
     this.#session = newClientSession(host.pinnedRelayKey);
-    this.#wakeUp = new WakeUp(host.deps.timers, () => {
+    this.#clock = new SteadyClock(host.deps.clock);
+    this.#wakeUp = new WakeUp(host.deps, this.#clock, () => {
       this.#take({ type: 'tick' });
     });
     this.answers = new RelayAnswers(host.deps, this.#take.bind(this));
@@ -144,7 +147,7 @@ export class Sync {
   #take(event: ClientEvent): void {
     if (this.#stopped) return;
     const linkBefore = this.#session.link;
-    const { state, effects } = step(this.#session, event, this.#host.deps.clock.now());
+    const { state, effects } = step(this.#session, event, this.#clock.now());
     this.#session = state;
     if (state.link !== linkBefore) this.#host.changed();
     for (const effect of effects) this.#run(effect);

@@ -53,6 +53,14 @@ describe('timers', () => {
     acts = [];
   });
 
+  it('wait no longer than was left when the clock is set back', () => {
+    actAt(90_000);
+    device.run(40_000);
+    device.sleep(-7_200_000);
+    device.run(80_000);
+    expect(acts).toHaveLength(1);
+  });
+
   it('act once, at their instant', () => {
     const start = device.now;
     actAt(90_500);
@@ -83,16 +91,6 @@ describe('timers', () => {
     device.run(1000);
     device.sleep(3 * DAY_MS);
     device.run(30_000);
-    expect(acts).toHaveLength(1);
-  });
-
-  it('wait on when the clock was set back', () => {
-    actAt(10_000);
-    device.run(5_000);
-    device.now -= 60_000;
-    device.run(10_000);
-    expect(acts).toEqual([]);
-    device.run(60_000);
     expect(acts).toHaveLength(1);
   });
 
