@@ -1,0 +1,45 @@
+import { err, ok, type Result } from '#base/result.ts';
+import { readCda } from './cda/read-cda.ts';
+import { detect, type TextKind } from './detect.ts';
+import { tooLarge, type InteropError } from './errors.ts';
+import type { Found, InputFile, InteropDeps } from './found.ts';
+import { limits } from './limits.ts';
+import { readDocument } from './read-document.ts';
+import { readZipped } from './zip/read-zipped.ts';
+
+type Reading = Result<Found, InteropError> | Promise<Result<Found, InteropError>>;
+type TextReader = (file: InputFile, deps: InteropDeps) => Reading;
+
+const document =
+  (mediaType: string): TextReader =>
+  (file) =>
+    ok(readDocument(file, mediaType));
+
+const textReaders: Readonly<Record<TextKind, TextReader>> = {
+  cda: readCda,
+  xml: document('application/xml'),
+  json: document('application/json'),
+  text: document('text/plain'),
+};
+
+/**
+ * Reads any file: recognises it by its bytes and gives what it found. A file of no known format
+ * is a document. Nothing is written, run or fetched.
+ */
+export async function readFile(
+  file: InputFile,
+  deps: InteropDeps,
+): Promise<Result<Found, InteropError>> {
+  if (file.bytes.length === 0) return err({ type: 'Empty' });
+  if (file.bytes.length > limits.fileBytes) return err(tooLarge('file'));
+  const detected = detect(file.bytes);
+  switch (detected.type) {
+    case 'text':
+      return textReaders[detected.kind](file, deps);
+    case 'zip':
+      return readZipped(file, deps);
+    case 'picture':
+    case 'other':
+      return ok(readDocument(file, detected.mediaType));
+  }
+}

@@ -1,0 +1,17 @@
+import { ok, type Result } from '#base/result.ts';
+import type { InteropError } from '../errors.ts';
+import type { Found, InputFile, InteropDeps } from '../found.ts';
+import { readDocument } from '../read-document.ts';
+import { isXdm, readXdm } from '../xdm/read-xdm.ts';
+import { readZip } from './read-zip.ts';
+
+/** A ZIP is read by what it holds; of no known kind, it is kept closed as a document. */
+export async function readZipped(
+  file: InputFile,
+  deps: InteropDeps,
+): Promise<Result<Found, InteropError>> {
+  const entries = readZip(file.bytes);
+  if (!entries.ok) return entries;
+  if (isXdm(entries.value)) return readXdm(file, entries.value, deps);
+  return ok(readDocument(file, 'application/zip'));
+}
