@@ -5,6 +5,8 @@ export const recovery: Messages['recovery'] = {
   entry: 'Find my notebook again with my twelve words',
   forgot: 'I forgot my phrase',
   forgotPasskey: 'I no longer have my passkey',
+  otherDevice:
+    'Does another of your devices still have this notebook? The twelve words are not needed.',
   text: 'With the twelve words of your sheet. Nothing is written on this device until they have opened your notebook.',
   forgotTitle: 'Open without the lock',
   forgotText:

@@ -4,6 +4,7 @@ export const recovery = {
   entry: 'Retrouver mon carnet avec mes douze mots',
   forgot: 'J’ai oublié ma phrase',
   forgotPasskey: 'Je n’ai plus ma clé d’accès',
+  otherDevice: 'Un autre de vos appareils a encore ce carnet ? Il n’y a pas besoin des douze mots.',
   text: 'Avec les douze mots de votre feuille. Rien n’est écrit sur cet appareil tant qu’ils n’ont pas ouvert votre carnet.',
   forgotTitle: 'Ouvrir sans la serrure',
   forgotText:

@@ -9,7 +9,6 @@ export const commonHeaders: Readonly<Record<string, string>> = {
     'publickey-credentials-create=(self)',
     'publickey-credentials-get=(self)',
     'accelerometer=()',
-    'bluetooth=()',
     'browsing-topics=()',
     'display-capture=()',
     'geolocation=()',

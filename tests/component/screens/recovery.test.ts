@@ -117,6 +117,20 @@ describe('finding a notebook again', () => {
     await expect.element(word(screen, 3)).toHaveAccessibleDescription(/Il manque ce mot/);
   });
 
+  test('who has another device is led to it; a locked device needs none', async () => {
+    const join = 'J’ai déjà un carnet sur un autre appareil';
+    const empty = restoring(ok({ record: RECORD }));
+    const screen = await render(InApp, { vault: empty, screen: RecoverPage });
+    await expect
+      .element(screen.getByRole('link', { name: join }))
+      .toHaveAttribute('href', '/rejoindre');
+    await screen.unmount();
+    const locked = restoring(ok({ record: RECORD }), 'locked');
+    const other = await render(InApp, { vault: locked, screen: RecoverPage });
+    await expect.element(word(other, 1)).toBeVisible();
+    expect(other.getByRole('link', { name: join }).elements()).toEqual([]);
+  });
+
   test('twelve pasted words fill every place', async () => {
     const vault = restoring(ok({ record: RECORD }));
     const screen = await render(InApp, { vault, screen: RecoverPage });
