@@ -50,6 +50,10 @@ export type ClientSession = {
   readonly retryAt: Instant | undefined;
   readonly relayPublicKey: Bytes | undefined;
   readonly challenge: Bytes | undefined;
+  /** When the relay last said anything on this connection, or when it began. */
+  readonly heardAt: Instant | undefined;
+  /** A ping went since then. */
+  readonly isAsked: boolean;
   /** Received bytes not yet given back as credit. */
   readonly owedCredit: number;
   readonly logs: ReadonlyMap<LogId, FollowedLog>;

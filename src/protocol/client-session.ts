@@ -4,6 +4,7 @@ import { instant, type Instant } from '#base/time.ts';
 import type { ClientEvent, ClientSession, Stepped } from './client-events.ts';
 import { ClientPad } from './client-pad.ts';
 import { takeMessage } from './client-receiving.ts';
+import { breakSilence, heard, NEVER_HEARD, silenceEnds } from './client-silence.ts';
 import { atRest, newFollowedLog } from './followed-log.ts';
 import type { Cursor } from './relay-cursor.ts';
 
@@ -24,6 +25,7 @@ export const newClientSession = (relayPublicKey: Bytes | undefined): ClientSessi
   retryAt: undefined,
   relayPublicKey,
   challenge: undefined,
+  ...NEVER_HEARD,
   owedCredit: 0,
   logs: new Map(),
 });
@@ -75,13 +77,16 @@ function take(pad: ClientPad, event: ClientEvent): void {
     case 'notKept':
       return notKept(pad, event.logId, event.cursor);
     case 'message':
+      heard(pad);
       return takeMessage(pad, event.message, event.bytes);
   }
 }
 
 function connect(pad: ClientPad): void {
   pad.set({ link: 'connecting', retryAt: undefined });
+  heard(pad);
   pad.do({ type: 'connect' });
+  wake(pad);
 }
 
 /** Failures count from the last time the relay answered for a log. */
@@ -100,14 +105,15 @@ function tick(pad: ClientPad): void {
   for (const [logId, { pausedUntil }] of pad.logs) {
     if (pausedUntil !== undefined && pausedUntil <= pad.now) pad.unpause(logId);
   }
-  const next = nextWake(pad);
-  if (next !== undefined) pad.do({ type: 'wakeAt', at: next });
+  breakSilence(pad);
+  wake(pad);
 }
 
-function nextWake({ state, logs }: ClientPad): Instant | undefined {
-  const moments = [state.retryAt, ...Array.from(logs.values(), (log) => log.pausedUntil)];
-  const known = moments.filter((at) => at !== undefined);
-  return known.length > 0 ? instant(Math.min(...known)) : undefined;
+function wake(pad: ClientPad): void {
+  const { state, logs } = pad;
+  const pauses = Array.from(logs.values(), (log) => log.pausedUntil);
+  const known = [state.retryAt, silenceEnds(pad), ...pauses].filter((at) => at !== undefined);
+  if (known.length > 0) pad.do({ type: 'wakeAt', at: instant(Math.min(...known)) });
 }
 
 function follow(pad: ClientPad, logId: LogId, cursor: Cursor, canSeed: boolean): void {

@@ -100,7 +100,7 @@ describe('pauses of a client’s session', () => {
     bench.hear(refused(first, 'QUOTA')).hear(refused(second, 'GAP'));
     expect(bench.take({ type: 'outbox', logId, ops: [first, second] }).asked).toBe('');
     bench.now = bench.log?.pausedUntil ?? bench.now;
-    expect(bench.take({ type: 'tick' }).asked).toBe('send:append send:append');
+    expect(bench.take({ type: 'tick' }).asked).toBe('send:append send:append wakeAt');
   });
 
   test('what was sealed anew in place of a refused op goes at once', () => {
