@@ -25,7 +25,6 @@ export default defineConfig({
       'axe-core',
       'bits-ui',
       'comlink',
-      'dexie',
       'fast-check',
       'libsodium-wrappers',
       'libsodium-wrappers-sumo',

@@ -3,7 +3,7 @@ import type { VaultApi } from '#vault/api.ts';
 import { createVault } from '#vault/vault.ts';
 import { createBlobFiles } from './blob-files.ts';
 import { createDatabase } from './database.ts';
-import { createDexieStore } from './dexie-store.ts';
+import { createIndexedDbStore } from './indexeddb-store.ts';
 import { exposeVault } from './expose-vault.ts';
 import { createRelayHttp } from './relay-http.ts';
 import { loadRandom, systemClock } from './system.ts';
@@ -18,7 +18,7 @@ async function startVault(): Promise<VaultApi> {
   const { origin } = location;
   const database = createDatabase('carnet');
   return createVault({
-    store: createDexieStore(database),
+    store: createIndexedDbStore(database),
     files: createBlobFiles(database),
     connect: createWebSocketConnect(),
     relay: createRelayHttp({ origin, fetch: (url, init) => fetch(url, init) }),
