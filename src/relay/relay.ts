@@ -77,7 +77,7 @@ export function assembleRelay(deps: RelayDeps): Relay {
   const table = new LogTable({ load, maxOpenLogs, fatal, report: deps.report });
   const reads = new ReadsAccount(storage, writer, clock);
   const blobs = new BlobDesk({ blobs: deps.blobs, storage, writer, table, reads, clock });
-  const followers = new Followers();
+  const followers = new Followers(table);
   fanout.subscribe((committed) => {
     followers.tell(committed, clock.now());
   });

@@ -1,5 +1,6 @@
 import type { Bytes } from '#base/bytes.ts';
 import { idFromBytes, ZERO_HASH, type LogId, type OpHash, type WriterId } from '#base/ids.ts';
+import type { Instant } from '#base/time.ts';
 import { createMemberKeys, authorIdOf, type MemberKeys } from '#crypto/keys.ts';
 import { systemRandom } from '#crypto/random.ts';
 import { signingKeyPairFromSeed, type SigningKeyPair } from '#crypto/sign.ts';
@@ -22,7 +23,12 @@ export type TestLog = {
   readonly members: readonly MemberKeys[];
 };
 
-export async function createTestLog(sort: LogSort, rights: readonly Rights[]): Promise<TestLog> {
+/** @param notAfter when the last member's time is over */
+export async function createTestLog(
+  sort: LogSort,
+  rights: readonly Rights[],
+  notAfter?: Instant,
+): Promise<TestLog> {
   const owner = signingKeyPairFromSeed(systemRandom.bytes(32));
   const members = rights.map(() => createMemberKeys(systemRandom));
   const { op, logId, logKey } = await createLog(deps, {
@@ -34,6 +40,7 @@ export async function createTestLog(sort: LogSort, rights: readonly Rights[]): P
       kemPublicKey: keys.kemPublicKey,
       rights: rights[index] ?? fullRights,
       name: 'member',
+      notAfter: index === members.length - 1 ? notAfter : undefined,
     })),
   });
   return { logId, genesis: op, logKey, owner, members };

@@ -5,6 +5,7 @@ import type { Bytes } from '#base/bytes.ts';
 import type { LogItem } from '#protocol/messages.ts';
 import type { Op } from '#protocol/op.ts';
 import type { LiveItems, RelayEvent } from '#protocol/relay-events.ts';
+import type { LogTable } from './log-table.ts';
 import { authorWith, type OpenLog } from './open-log.ts';
 
 /** A connection, as logs see it. */
@@ -16,14 +17,59 @@ export type Committed = {
   readonly ops: { readonly op: Op; readonly relaySeq: number; readonly from: Peer | undefined }[];
 };
 
+type Following = {
+  readonly authors: ReadonlySet<AuthorId>;
+  /** When the key that it was last found to read under has had its time. */
+  endsAt: Instant | undefined;
+};
+
 /** Who follows which log in this process. */
 export class Followers {
-  readonly #byLog = new Map<LogId, Map<Peer, ReadonlySet<AuthorId>>>();
+  readonly #table: LogTable;
+  readonly #byLog = new Map<LogId, Map<Peer, Following>>();
+  /** The first of all ends; past it, somebody may read no more. */
+  #firstEnd = Number.POSITIVE_INFINITY;
+
+  constructor(table: LogTable) {
+    this.#table = table;
+  }
 
   follow(logId: LogId, peer: Peer, authors: ReadonlySet<AuthorId>): void {
+    const following = { authors, endsAt: undefined };
     const peers = this.#byLog.get(logId);
-    if (peers) peers.set(peer, authors);
-    else this.#byLog.set(logId, new Map([[peer, authors]]));
+    if (peers) peers.set(peer, following);
+    else this.#byLog.set(logId, new Map([[peer, following]]));
+  }
+
+  /** A follower was found to have the right to read, under the key of this author. */
+  noteRight(log: OpenLog, peer: Peer, author: AuthorId): void {
+    const following = this.#byLog.get(log.logId)?.get(peer);
+    const endsAt = log.state.members.get(author)?.notAfter;
+    if (following) following.endsAt = endsAt;
+    if (endsAt !== undefined) this.#firstEnd = Math.min(this.#firstEnd, endsAt);
+  }
+
+  /** Tells everybody whose time has passed since that the log is lost, whatever else happens. */
+  endExpired(now: Instant): void {
+    if (now <= this.#firstEnd) return;
+    this.#firstEnd = Number.POSITIVE_INFINITY;
+    for (const [logId, peers] of this.#byLog) {
+      for (const [peer, { endsAt }] of peers) {
+        if (endsAt === undefined) continue;
+        if (now <= endsAt) this.#firstEnd = Math.min(this.#firstEnd, endsAt);
+        else this.#judge(logId, peer, now);
+      }
+    }
+  }
+
+  #judge(logId: LogId, peer: Peer, now: Instant): void {
+    this.#table.use(logId, (log) => {
+      const following = this.#byLog.get(logId)?.get(peer);
+      if (!following) return;
+      const author = log && authorWith(log, following.authors, 'read', now);
+      if (!log || author === undefined) peer.take({ type: 'lost', logId });
+      else this.noteRight(log, peer, author);
+    });
   }
 
   unfollow(logId: LogId, peer: Peer): void {
@@ -38,11 +84,14 @@ export class Followers {
     const peers = this.#byLog.get(log.logId);
     if (!peers) return;
     const shared = sharedItems(committed);
-    for (const [peer, authors] of [...peers]) {
+    for (const [peer, { authors }] of [...peers]) {
+      const author = authorWith(log, authors, 'read', now);
       if (log.state.erased) peer.take({ type: 'erased', logId: log.logId });
-      else if (authorWith(log, authors, 'read', now) === undefined) {
-        peer.take({ type: 'lost', logId: log.logId });
-      } else peer.take({ type: 'live', items: itemsFor(peer, committed, shared) });
+      else if (author === undefined) peer.take({ type: 'lost', logId: log.logId });
+      else {
+        this.noteRight(log, peer, author);
+        peer.take({ type: 'live', items: itemsFor(peer, committed, shared) });
+      }
     }
   }
 }

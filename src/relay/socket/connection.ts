@@ -150,12 +150,13 @@ export class Connection implements Peer {
   }
 
   #read({ logId, authors, after, isWhole }: Extract<RelayEffect, { type: 'read' }>): void {
-    const { heads, storage } = this.#deps;
-    this.#use(logId, authors, 'read', async (log) => {
-      if (!log) {
+    const { heads, storage, followers } = this.#deps;
+    this.#use(logId, authors, 'read', async (log, author) => {
+      if (!log || author === undefined) {
         this.take({ type: 'lost', logId });
         return;
       }
+      followers.noteRight(log, this, author);
       const head = heads.signed(log);
       const ops = await storage.readOps(logId, after, limits.pageOps, limits.pageBytes);
       const placed = ops.filter(({ relaySeq }) => relaySeq <= head.relaySeq);
@@ -189,12 +190,12 @@ export class Connection implements Peer {
     });
   }
 
-  /** `act` gets the log if one of these authors has the right now; one that is unreadable is said. */
+  /** `act` gets the log and who of these has the right now; a log that is unreadable is said. */
   #use(
     logId: LogId,
     authors: Iterable<AuthorId>,
     right: 'read' | 'admin',
-    act: (log: OpenLog | undefined) => void | Promise<void>,
+    act: (log: OpenLog | undefined, author: AuthorId | undefined) => void | Promise<void>,
   ): void {
     const { table, clock } = this.#deps;
     table.use(logId, (log, unreadable) => {
@@ -203,7 +204,8 @@ export class Connection implements Peer {
         this.take({ type: 'unavailable', logId });
         return;
       }
-      return act(log && authorWith(log, authors, right, now) !== undefined ? log : undefined);
+      const author = log && authorWith(log, authors, right, now);
+      return act(author === undefined ? undefined : log, author);
     });
   }
 }

@@ -100,6 +100,8 @@ export class Sockets {
   }
 
   #tick(): void {
+    const { followers, clock } = this.#options.deps;
+    followers.endExpired(clock.now());
     for (const guest of this.#guests) {
       const { connection, webSocket } = guest;
       guest.age += 1;
