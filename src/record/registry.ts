@@ -5,6 +5,7 @@ import { allergies } from './sections/allergies.ts';
 import { careTeam } from './sections/care-team.ts';
 import { channels } from './sections/channels.ts';
 import { conditions } from './sections/conditions.ts';
+import { copies } from './sections/copies.ts';
 import { correspondents } from './sections/correspondents.ts';
 import { documents } from './sections/documents.ts';
 import { identity } from './sections/identity.ts';
@@ -30,6 +31,7 @@ export const sections = [
   professional,
   correspondents,
   kit,
+  copies,
 ] as const;
 
 const all: readonly Section[] = sections;

@@ -9,6 +9,7 @@ import { docIdOf } from '#record/section.ts';
 import type { Batch } from './batch.ts';
 import type { LoadedDoc } from './docs.ts';
 import type { VaultError } from './errors.ts';
+import { isUpkeepDoc } from './log-content.ts';
 import type { OpenLog } from './open-log.ts';
 import { EMPTY } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -99,6 +100,7 @@ async function writeDoc(
     publicPart: EMPTY,
     payload: encodeUpdatePayload({ docId, ...written.value }),
     entries: [...touched.entries],
+    isUpkeep: isUpkeepDoc(docId),
   });
   vault.docs.keep(batch, log.logId, loaded.value, { ...written.value, chain: log.ownChain });
   const folded = await vault.docs.fold(batch, log.logId, loaded.value);

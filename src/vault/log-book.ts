@@ -128,9 +128,9 @@ export class LogBook {
   }
 
   /** Keeps an op that came from elsewhere, checked by the caller. `relaySeq` 0: no relay's order. */
-  receive(batch: Batch, log: OpenLog, op: Op, relaySeq: number): void {
+  receive(batch: Batch, log: OpenLog, op: Op, relaySeq: number, isUpkeep = false): void {
     this.#keepReceived(batch, log, op, relaySeq);
-    if (isUpkeepKind(op.kind)) passUpkeep(this.#rows, batch, log, op);
+    if (isUpkeep || isUpkeepKind(op.kind)) passUpkeep(this.#rows, batch, log, op);
     this.#apply(batch, log, op);
   }
 

@@ -13,6 +13,7 @@ import type {
 } from './api.ts';
 import type { Topic } from './bell.ts';
 import { channelState, channelsOf } from './channel-entry.ts';
+import { heldElsewhere } from './copies.ts';
 import { recordsOf } from './entries.ts';
 import type { VaultError } from './errors.ts';
 import { kitState } from './kit.ts';
@@ -176,8 +177,11 @@ async function safety(
   const aside = await vault.deps.store.range('setAside', { from: '', to: '\uffff' });
   if (!aside.ok) return aside;
   const keys = aside.value.map(({ key }) => key);
+  const elsewhere = await heldElsewhere(vault);
+  if (!elsewhere.ok) return elsewhere;
   return ok(
     safetyOf(vault, sync, record, {
+      elsewhere: elsewhere.value,
       isProtected: slots.ok && (slots.value?.kinds.length ?? 0) > 0,
       noRoom: session.noRoom,
       isUnavailable: sync.isUnavailable(record) || sync.isUnavailable(vault.keyring),

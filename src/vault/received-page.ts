@@ -11,6 +11,7 @@ import type { Passed } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import { windowAfter, type Published } from './foreign-window.ts';
+import { isUpkeepDoc } from './log-content.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { applyUpdateOps, type UpdateOp } from './received-updates.ts';
@@ -161,9 +162,10 @@ export class ReceivedPage {
     for (const { op, relaySeq } of foreign) {
       if (!this.#stands(op, bad)) continue;
       if (op.kind === 'window') this.#followWindow(op);
-      this.#vault.logs.receive(this.#batch, this.#log, op, relaySeq);
       const read = await this.#open(op, relaySeq);
       if (!read.ok) return read;
+      const isUpkeep = isUpkeepDoc(read.value?.docId);
+      this.#vault.logs.receive(this.#batch, this.#log, op, relaySeq, isUpkeep);
       if (read.value) updates.push(read.value);
     }
     return applyUpdateOps(this.#vault, this.#batch, this.#log, updates, (op, reason) => {

@@ -1,18 +1,20 @@
 import type { LogId } from '#base/ids.ts';
-import type { ChainKey } from '#protocol/op.ts';
 import type { Entry } from '#record/entry.ts';
 import type { Safety, SafetyNotice, SafetyWord } from './api.ts';
 import { attachNoteId } from './blob-shelf.ts';
-import { contentHeads } from './log-content.ts';
+import { contentHeads, covers, type Heads } from './log-content.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Sync } from './sync.ts';
 import { fileOf } from './window-content.ts';
 import type { BlobId } from '#base/ids.ts';
 
-type Heads = Readonly<Record<ChainKey, number>>;
+/** By log: up to where it is held. */
+export type HeldLogs = Readonly<Record<LogId, Heads>>;
 
 /** What the vault knows of its own state beside the ledger. */
 export type SafetyFacts = {
+  /** What the person's other devices say that they hold, files included. */
+  readonly elsewhere: readonly HeldLogs[];
   readonly isProtected: boolean;
   /** Why the relay takes nothing more now, if that is so. */
   readonly noRoom: 'QUOTA' | 'FULL' | undefined;
@@ -26,14 +28,15 @@ export type SafetyFacts = {
 /**
  * The one word of a record, the lowest that is true (product 1.7): *Enregistré* is a fact of
  * the transaction, *Synchronisé* of the relay's acknowledgements, files included; *Sauvegardé*
- * adds the confirmed kit, its box at the relay, and an archive read back that holds all of it.
+ * adds the confirmed kit, its box at the relay, and a second device or an archive read back that
+ * holds all of it.
  */
 export function safetyOf(vault: OpenVault, sync: Sync, record: LogId, facts: SafetyFacts): Safety {
   const waiting = waitingOf(vault, record) + waitingOf(vault, vault.keyring);
   const relay = vault.notes.get('relay');
   const isThere = waiting === 0 && isHeldByRelay(vault, sync, record);
   return {
-    word: isThere ? wordOfSynced(vault, record) : 'stored',
+    word: isThere ? wordOfSynced(vault, record, facts.elsewhere) : 'stored',
     waiting,
     connection: sync.connection,
     agreedAt: relay?.agreedAt,
@@ -41,18 +44,23 @@ export function safetyOf(vault: OpenVault, sync: Sync, record: LogId, facts: Saf
   };
 }
 
-/** What is synchronised is also backed up once the archive read back has every op of it. */
-function wordOfSynced({ notes, logs, keyring }: OpenVault, record: LogId): SafetyWord {
-  const archived = notes.get('archive')?.heads ?? {};
-  const isArchived = [record, keyring].every((logId) => {
-    const there = archived[logId];
-    return there !== undefined && isCoveredBy(there, contentHeads(logs.must(logId)));
-  });
-  return notes.get('box') !== undefined && isArchived ? 'backedUp' : 'synced';
+/**
+ * What is synchronised is also backed up once the kit is confirmed and every op of it stands in
+ * the archive that was read back, or on a second device that says so.
+ */
+function wordOfSynced(
+  { notes, logs, keyring }: OpenVault,
+  record: LogId,
+  elsewhere: readonly HeldLogs[],
+): SafetyWord {
+  const isWhole = (there: HeldLogs): boolean =>
+    [record, keyring].every((logId) => {
+      const held = there[logId];
+      return held !== undefined && covers(held, contentHeads(logs.must(logId)));
+    });
+  const places = [notes.get('archive')?.heads ?? {}, ...elsewhere];
+  return notes.get('box') !== undefined && places.some(isWhole) ? 'backedUp' : 'synced';
 }
-
-const isCoveredBy = (there: Heads, here: Heads): boolean =>
-  Object.entries(here).every(([chain, seq]) => (there[chain as ChainKey] ?? 0) >= seq);
 
 /** Ops and files of one log that the relay does not hold yet. */
 function waitingOf(vault: OpenVault, logId: LogId): number {

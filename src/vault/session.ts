@@ -10,6 +10,7 @@ import type { Bell, Topic } from './bell.ts';
 import { BlobShelf } from './blob-shelf.ts';
 import { windowEnds } from './channel-entry.ts';
 import { Channels, type ReadPairing } from './channels.ts';
+import { Copies } from './copies.ts';
 import { Correspondences } from './correspondences.ts';
 import { Deadlines } from './deadlines.ts';
 import { Devices } from './devices.ts';
@@ -89,6 +90,7 @@ export class VaultSession {
   readonly devices: Devices;
   readonly attesters: Attesters;
   readonly #deadlines: Deadlines;
+  readonly #copies: Copies;
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, { progress: WorkProgress; cancel: () => void }>();
   /** Why the relay takes nothing more now, if that is so. */
@@ -129,11 +131,10 @@ export class VaultSession {
       wakeUploads,
     });
     this.reads = new Reads(this.vault, this.sync);
+    this.#copies = new Copies(this.vault, this.sync, this.incomplete, this.#blobs);
     this.#deadlines = new Deadlines(this.vault, {
       ends: () => this.#windowEnds(),
-      ended: () => {
-        this.#windowsEnded();
-      },
+      ended: this.#windowsEnded.bind(this),
       dayBegan: () => {
         this.vault.bell.ring(new Set<Topic>(['day']));
       },
@@ -164,6 +165,7 @@ export class VaultSession {
   async stop(): Promise<void> {
     this.#stopListening();
     this.#deadlines.stop();
+    this.#copies.stop();
     this.shown.stop();
     this.reads.stop();
     this.uploads.stop();
@@ -203,6 +205,7 @@ export class VaultSession {
         moved: () => {
           this.uploads.wake();
           this.snapshots.wake();
+          this.#copies.wake();
           void this.channels.deliverGrants();
           void sendBox(this.vault);
           const isAtRest = this.vault.logs.unsent().every((op) => op.logId !== log.logId);
@@ -215,12 +218,8 @@ export class VaultSession {
         windowLost: ({ row }) => {
           if (row.record !== undefined) this.#publish(row.record);
         },
-        forked: () => {
-          this.sync.raise('forked');
-        },
-        noRoom: (reason) => {
-          this.#noRoom(reason);
-        },
+        forked: this.sync.raise.bind(this.sync, 'forked'),
+        noRoom: this.#noRoom.bind(this),
         erased: (gone) => this.#erased(gone),
         incomplete: (isIncomplete) => {
           this.#setIncomplete(log.logId, isIncomplete);

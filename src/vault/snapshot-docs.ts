@@ -62,7 +62,7 @@ export async function fetchSnapshot(
   const docs: FetchedDoc[] = [];
   const rows: BlobRow[] = [];
   for (const { docId, blob, fileKey } of payload.value.docs) {
-    const brought = await bring(blobs, log.logId, blob, origin);
+    const brought = await bringBlob(blobs, log.logId, blob, origin);
     if (!brought.ok) return brought;
     const { row, isNew } = brought.value;
     if (isNew) rows.push(row);
@@ -75,11 +75,13 @@ export async function fetchSnapshot(
   return ok({ op, docs, rows });
 }
 
-async function bring(
+/** Brings a sealed file to this device, if it is not here. Nothing names a new one yet. */
+export async function bringBlob(
   blobs: BlobShelf,
   logId: LogId,
   blob: BlobId,
   origin: BlobOrigin,
+  maxChunks = MAX_CHUNKS,
 ): Promise<Result<{ row: BlobRow; isNew: boolean }, VaultError>> {
   const held = await blobs.row(blob);
   if (!held.ok) return held;
@@ -88,7 +90,7 @@ async function bring(
   if (!foreign.ok) return foreign;
   if (!foreign.value) return err({ type: 'FileNotHere' });
   const { manifest, chunk, row } = foreign.value;
-  if (manifest.chunkHashes.length > MAX_CHUNKS) return err({ type: 'FileDamaged' });
+  if (manifest.chunkHashes.length > maxChunks) return err({ type: 'FileDamaged' });
   if (row) return ok({ row, isNew: false });
   const copied = await blobs.copyIn(manifest, chunk);
   return copied.ok ? ok({ row: copied.value, isNew: true }) : copied;

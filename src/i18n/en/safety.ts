@@ -25,7 +25,8 @@ export const safety: Messages['safety'] = {
   ofThisEntry: (word: string) => `${word}: where this item stands`,
   ofEntry: 'Backup is said of the whole record.',
   missingKit: 'The recovery kit is not checked.',
-  missingArchive: 'No archive that was read back holds all that is here.',
+  missingArchive:
+    'No other device has confirmed that it holds everything, and no archive that was read back contains all that is here.',
   prepareKit: 'Prepare my kit',
   makeArchive: 'Make an archive',
   acceptRelay: 'Go on with this relay',

@@ -24,7 +24,8 @@ export const safety = {
   ofThisEntry: (word: string) => `${word} : où en est cet élément`,
   ofEntry: 'La sauvegarde se dit du dossier entier.',
   missingKit: 'Le kit de secours n’est pas vérifié.',
-  missingArchive: 'Aucune archive relue ne contient tout ce qui est ici.',
+  missingArchive:
+    'Aucun autre appareil n’a confirmé tout avoir, et aucune archive relue ne contient tout ce qui est ici.',
   prepareKit: 'Préparer mon kit',
   makeArchive: 'Faire une archive',
   acceptRelay: 'Continuer avec ce relais',
