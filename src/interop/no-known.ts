@@ -21,6 +21,10 @@ export const noneOf = (concepts: readonly { readonly code: string }[]): string |
     Object.hasOwn(sectionByCode, code) ? sectionByCode[code] : undefined,
   )[0];
 
+/** A statement without a code: `No known allergies`. */
+export const saysNoneInWords = (words: string): boolean =>
+  /^(?:no|nil) known\b/i.test(words) || /^aucune? (?:.* )?connue?s?\b/i.test(words);
+
 /** Codes that say that nothing is known about the matter. */
 const UNKNOWN = /^no-[a-z]+-info$/;
 export const saysUnknown = (concepts: readonly { readonly code: string }[]): boolean =>

@@ -4,6 +4,7 @@ import { detect, type TextKind } from './detect.ts';
 import { tooLarge, type InteropError } from './errors.ts';
 import type { Found, InputFile, InteropDeps } from './found.ts';
 import { limits } from './limits.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { readDocument } from './read-document.ts';
 import { readZipped } from './zip/read-zipped.ts';
 
@@ -18,7 +19,7 @@ const document =
 const textReaders: Readonly<Record<TextKind, TextReader>> = {
   cda: readCda,
   xml: document('application/xml'),
-  json: document('application/json'),
+  json: readJsonFile,
   text: document('text/plain'),
 };
 
