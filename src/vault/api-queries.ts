@@ -189,6 +189,8 @@ export type WindowAbout = {
   readonly holder: string;
   readonly preset: string;
   readonly until: Instant | undefined;
+  /** The holder said that both screens showed the same four words. */
+  readonly compared?: boolean;
 };
 
 export type OwnIdentity = {
@@ -212,7 +214,15 @@ export type PatientSummary = {
   readonly channel: LogId;
   readonly name: string;
   readonly birthDate: string;
-  readonly state: 'open' | 'closed' | 'expired' | 'waiting';
+  readonly state:
+    | 'open'
+    | 'closed'
+    | 'expired'
+    /** Answered, and not come whole yet. */
+    | 'waiting'
+    /** The relay was renewed since: it has the window again once its holder connects. */
+    | 'away';
+  readonly wordsCompared: boolean;
   readonly until: Instant | undefined;
   readonly changedAt: Instant;
 };

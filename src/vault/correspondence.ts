@@ -18,6 +18,8 @@ export type Correspondence = {
   readonly wasOpen: boolean;
   /** Where the holder's device saw the relay when it made the grant. */
   readonly seen: SeenHead | undefined;
+  /** The key of the relay where it was last read, hex. */
+  readonly relayKey: string | undefined;
   readonly visits: Visits | undefined;
   /** Undefined once the channel was closed: its keys are gone. */
   readonly grant: UncheckedGrant | undefined;
@@ -25,7 +27,7 @@ export type Correspondence = {
 
 /** Undefined: not an entry that this vault wrote. */
 export function readCorrespondence(entry: Entry): Correspondence | undefined {
-  const { channel, words, openedAt, until, state, details } = entry.fields;
+  const { channel, words, openedAt, until, state, relay, details } = entry.fields;
   if (typeof channel !== 'string' || typeof openedAt !== 'number') return undefined;
   const closedAt = memberOf(details, 'closedAt');
   return {
@@ -36,6 +38,7 @@ export function readCorrespondence(entry: Entry): Correspondence | undefined {
     closedAt: typeof closedAt === 'number' ? (closedAt as Instant) : undefined,
     wasOpen: state === 'open',
     seen: readSeen(entry.fields['head']),
+    relayKey: typeof relay === 'string' ? relay : undefined,
     visits: readVisits(entry.fields['visits']),
     grant: readGrant(entry),
   };

@@ -1,3 +1,4 @@
+import { toHex } from '#base/bytes.ts';
 import type { EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
@@ -50,11 +51,13 @@ export class Correspondences {
     }
     const channel = new CorrespondentChannel(correspondence, {
       clock: this.#vault.deps.clock,
+      relayKey: () => this.#relayKey(),
       changed: () => {
         this.#vault.bell.ring(new Set(['patients', 'pairing']));
       },
       opened: async () => {
-        await this.#note(entry.id, { state: 'open' });
+        const relay = this.#relayKey();
+        await this.#note(entry.id, { state: 'open', ...(relay === undefined ? {} : { relay }) });
       },
       ended: async () => {
         await this.#note(entry.id, {
@@ -125,6 +128,11 @@ export class Correspondences {
     const section = await this.#vault.views.section(this.#vault.keyring, 'correspondents');
     const entries = section.ok ? section.value.entries : [];
     return entries.find(({ fields }) => fields['channel'] === logId)?.id;
+  }
+
+  #relayKey(): string | undefined {
+    const { relayPublicKey } = this.#sync;
+    return relayPublicKey && toHex(relayPublicKey);
   }
 
   /** Keeps what became of a channel. Once closed, an honest reader keeps neither content nor keys. */

@@ -20,7 +20,9 @@ import { readWindow } from './window-content.ts';
 type Hooks = {
   readonly clock: { readonly now: () => Instant };
   readonly changed: () => void;
-  /** The window was read for the first time. */
+  /** The key of the relay, hex; undefined before its first word. */
+  readonly relayKey: () => string | undefined;
+  /** The window was read for the first time, or for the first time at this relay. */
   readonly opened: () => Promise<void>;
   /** The holder closed the window. */
   readonly ended: () => Promise<void>;
@@ -41,7 +43,7 @@ export class CorrespondentChannel {
   #texts = new Map<EntryId, string>();
   #marks = new EntryMarks();
   #changedAt: Instant;
-  #state: 'waiting' | 'open' | 'closed';
+  #state: 'waiting' | 'away' | 'open' | 'closed';
   #closedAt: Instant | undefined;
   /** Pages that came while the genesis had not: nothing of them counts before it. */
   #isCaughtUp = false;
@@ -103,6 +105,7 @@ export class CorrespondentChannel {
       name: view?.about.holder ?? '',
       birthDate: typeof birthDate === 'string' ? birthDate : '',
       state: this.#summaryState(),
+      wordsCompared: view?.about.compared === true,
       until: this.#correspondence.until,
       changedAt: this.#changedAt,
     };
@@ -144,8 +147,7 @@ export class CorrespondentChannel {
         return Promise.resolve(ok(undefined));
       },
       absent: () => {
-        // The relay has held it, as the holder's device or this one saw: it was closed since.
-        this.#wipe(this.#wasOpen || this.#correspondence.seen ? 'closed' : 'waiting');
+        this.#wipe(this.#absence());
         return Promise.resolve();
       },
       erased: async () => {
@@ -153,7 +155,7 @@ export class CorrespondentChannel {
         await this.#hooks.ended();
       },
       relayReset: () => {
-        this.#wipe('waiting');
+        this.#wipe(this.#isSameRelay() ? 'waiting' : 'away');
         return Promise.resolve(ok(undefined));
       },
       caughtUp: async (cursor) => {
@@ -164,13 +166,27 @@ export class CorrespondentChannel {
           this.#hooks.forked();
         if (this.#log) [this.#state, this.#closedAt] = ['open', undefined];
         this.#hooks.changed();
-        if (this.#log && !this.#wasOpen) {
+        if (this.#log && !(this.#wasOpen && this.#isSameRelay())) {
           this.#wasOpen = true;
           await this.#hooks.opened();
         }
         return ok(undefined);
       },
     };
+  }
+
+  /**
+   * Why the relay does not know the channel. It has held it, as the holder's device or this one
+   * saw: it was closed since. Another relay in its place never had it.
+   */
+  #absence(): 'waiting' | 'away' | 'closed' {
+    if (!this.#isSameRelay()) return 'away';
+    return this.#wasOpen || this.#correspondence.seen ? 'closed' : 'waiting';
+  }
+
+  #isSameRelay(): boolean {
+    const { relayKey } = this.#correspondence;
+    return relayKey === undefined || relayKey === this.#hooks.relayKey();
   }
 
   #summaryState(): PatientSummary['state'] {
@@ -242,7 +258,7 @@ export class CorrespondentChannel {
     this.#rev = payload.value.rev;
   }
 
-  #wipe(state: 'waiting' | 'closed'): void {
+  #wipe(state: 'waiting' | 'away' | 'closed'): void {
     this.#state = state;
     this.#closedAt = state === 'closed' ? (this.#closedAt ?? this.#hooks.clock.now()) : undefined;
     this.#log = undefined;

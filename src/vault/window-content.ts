@@ -91,6 +91,7 @@ function readAbout(text: string): { about: WindowAbout; nones: SectionNone[] } {
     holder: textOf(json['holder']),
     preset: textOf(json['preset']),
     until: typeof until === 'number' ? (until as Instant) : undefined,
+    compared: json['compared'] === true,
   };
   return { about, nones };
 }

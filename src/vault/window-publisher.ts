@@ -75,8 +75,9 @@ async function wantedWindow(
   const projected = await projectRecord(vault, channel.record, channel.filter, idOf);
   if (!projected.ok) return projected;
   const { entries, nones } = projected.value;
-  const { until, filter } = channel;
-  const about = encodeAbout({ holder: holderNameOf(entries), preset: filter.preset, until }, nones);
+  const { until, filter, wordsSame } = channel;
+  const said = { holder: holderNameOf(entries), preset: filter.preset, until };
+  const about = encodeAbout({ ...said, compared: wordsSame === true }, nones);
   return ok({ about, texts: textsOf(projected.value), blobs: blobsOf(entries) });
 }
 

@@ -185,6 +185,44 @@ describe('a window', () => {
     await timed.stop();
   });
 
+  test('read while the relay is wiped is not said to be closed, and comes back with its holder', async () => {
+    const own = await MemoryRelay.start();
+    const [holder, practitioner] = [await newHolder(own.url), await newPractitioner(own.url)];
+    await allergy(holder, 'Latex');
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    const patient = await patientOf(practitioner, channel);
+    await patient.until(({ view }) => view?.entries.length === 1);
+    const states: string[] = [];
+    await practitioner.vault.watch({ type: 'patient', channel }, (answer) => {
+      if (answer.ok) states.push(answer.value.summary.state);
+    });
+    holder.wire.setOnline(false);
+    await own.wipe();
+    const notices = await Watched.on(practitioner.vault, {
+      type: 'safety',
+      record: practitioner.record,
+    });
+    await notices.until(({ notices: raised }) => raised.includes('relayReset'), 60_000);
+    must(await practitioner.vault.run({ type: 'acceptRelay' }));
+    await patient.until(({ summary, view }) => summary.state === 'away' && view === undefined);
+    await practitioner.vault.lock();
+    must(await practitioner.vault.unlock(''));
+    await patient.until(({ summary }) => summary.state === 'away');
+    holder.wire.setOnline(true);
+    must(await holder.vault.run({ type: 'syncNow' }));
+    const seen = await Watched.on(holder.vault, { type: 'safety', record: holder.record });
+    await seen.until(({ notices: raised }) => raised.includes('relayReset'), 60_000);
+    must(await holder.vault.run({ type: 'acceptRelay' }));
+    await patient.until(({ view }) => view?.entries.length === 1, 60_000);
+    expect(states).not.toContain('closed');
+    // From here on the new relay is the one that knows: what it does not hold was closed.
+    must(await holder.vault.run({ type: 'closeChannel', channel }));
+    await patient.until(({ summary }) => summary.state === 'closed');
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+    await own.stop();
+  });
+
   test('ends for both sides at its moment, with no network and nobody’s act', async () => {
     const time = new FastTime(1);
     const timed = await MemoryRelay.start({ clock: time.clock });

@@ -4,6 +4,7 @@ import { plural } from '../plural.ts';
 export const practice = {
   space: 'Espace soignant',
   backToRecord: 'Mon carnet',
+  offline: 'Hors ligne : ce que vous voyez peut avoir changé depuis.',
   patients: {
     title: 'Mes patients',
     receive: 'Recevoir un patient',
@@ -20,8 +21,13 @@ export const practice = {
       closed: 'fermée',
       expired: 'arrivée à sa fin',
       waiting: 'en attente du réseau',
+      away: 'attend que la personne se connecte',
     },
     openUntil: (when: string) => `ouverte jusqu’au ${when}`,
+    ends: (when: string) => `se ferme ${when}`,
+    notCompared: 'mots non comparés',
+    none: 'Aucun patient de ce nom.',
+    clear: 'Revoir tous les patients',
     openNoEnd: 'ouverte, sans limite',
   },
   needIdentity: {
@@ -63,14 +69,51 @@ export const practice = {
     currentTreatments: 'Traitements en cours',
     pastTreatments: 'Traitements passés',
     conditions: 'Maladies et sujets de santé',
+    pastConditions: 'Maladies passées',
     measurements: 'Dernières mesures',
-    documents: 'Documents',
+    results: 'Biologie',
+    documents: 'Documents récents',
+    seen: (when: string) => `vu ${when}`,
+    /** In the tab and the browser's history: no name stands there. */
+    tab: 'Dossier d’un patient',
+    since: {
+      title: (when: string) => `Depuis votre dernière consultation (${when})`,
+      nothing: 'rien n’a changé dans cette fenêtre.',
+      added: (title: string) => `${title} : nouveau`,
+      changed: (title: string) => `${title} : modifié`,
+      ended: (title: string) => `${title} : terminé`,
+      measures: (count: number, kind: string) =>
+        plural('fr', count, {
+          one: `une mesure : ${kind}`,
+          other: `${String(count)} mesures : ${kind}`,
+        }),
+      others: (count: number) =>
+        plural('fr', count, { one: 'un autre élément', other: `${String(count)} autres éléments` }),
+      removed: (count: number) =>
+        plural('fr', count, {
+          one: 'un élément n’est plus montré',
+          other: `${String(count)} éléments ne sont plus montrés`,
+        }),
+    },
+    news: { added: 'nouveau', changed: 'modifié' },
+    moreRows: (count: number) =>
+      plural('fr', count, { one: 'Un de plus', other: `${String(count)} de plus` }),
+    lessRows: 'Moins',
+    target: (bounds: string) => `objectif ${bounds}`,
+    targetAnd: (target: string, level: string) => `${target} : ${level}`,
+    atMost: (value: string) => `≤ ${value}`,
+    atLeast: (value: string) => `≥ ${value}`,
+    between: (low: string, high: string) => `${low} à ${high}`,
+    levels: { above: 'au-dessus', below: 'au-dessous', within: 'atteint' },
     careTeam: 'Professionnels',
     notInWindow: 'Rien dans cette fenêtre.',
     before: (value: string) => `avant : ${value}`,
     words: 'Les quatre mots de cette fenêtre',
     waiting: 'La fenêtre arrive…',
     waitingText: 'La personne a répondu ; son contenu arrive par le relais.',
+    awayTitle: 'Cette fenêtre n’est pas encore revenue.',
+    awayText:
+      'Le relais a été remis à neuf. Elle revient d’elle-même dès que la personne se connecte, si elle ne l’a pas fermée.',
     closedTitle: 'Cette fenêtre est fermée.',
     closedText: 'Plus rien de nouveau n’y passe. Son contenu n’est plus sur cet appareil.',
     expiredTitle: 'Cette fenêtre est arrivée à sa fin.',

@@ -1,101 +1,87 @@
 import type { PartialDate } from '#base/time.ts';
 import type { Entry } from '#record/entry.ts';
-import type { WindowView } from '#vault/api.ts';
+import type { VisitChanges, WindowView } from '#vault/api.ts';
+import { dayOf, isOver, valueOf } from '../record/entry-text.ts';
+import { isShownSection, type ShownSection } from '../record/shown-sections.ts';
 import {
-  dayOf,
-  entryText,
-  isOver,
-  measureValueText,
-  textOf,
-  valueOf,
-} from '../record/entry-text.ts';
-import { byKind, takenAt } from '../sections/measurements/measure-series.ts';
-import { language } from '../state/language.svelte.ts';
-
-export type FactRow = {
-  readonly id: string;
-  readonly name: string;
-  readonly value: string;
-  readonly note: string;
-};
+  conditionRow,
+  newsOf,
+  otherRow,
+  personRow,
+  treatmentRow,
+  type FactRow,
+} from './fact-row.ts';
+import { measureRows } from './measure-rows.ts';
+import { resultRows } from './result-rows.ts';
 
 /** The parts of a first look, from what a window holds and from nothing else. */
 export type SummaryParts = {
   readonly identity: Entry | undefined;
   readonly allergies: readonly Entry[];
-  readonly currentTreatments: readonly FactRow[];
-  readonly pastTreatments: readonly FactRow[];
-  readonly measures: readonly FactRow[];
   readonly conditions: readonly FactRow[];
-  readonly careTeam: readonly FactRow[];
+  readonly currentTreatments: readonly FactRow[];
+  readonly measures: readonly FactRow[];
+  readonly results: readonly FactRow[];
   readonly documents: readonly Entry[];
+  readonly pastConditions: readonly FactRow[];
+  readonly pastTreatments: readonly FactRow[];
+  readonly careTeam: readonly FactRow[];
+  /** Whatever else the window shows, section by section. */
+  readonly others: readonly { readonly section: ShownSection; readonly rows: readonly FactRow[] }[];
 };
 
-export function summaryParts({ entries }: WindowView, today: PartialDate): SummaryParts {
-  const of = (section: string): readonly Entry[] =>
-    entries
-      .filter((entry) => entry.section === section)
-      .toSorted((a, b) => (dayOf(a) < dayOf(b) ? 1 : -1));
-  const treatments = of('treatments');
+const OWN_PLACE = [
+  'identity',
+  'allergies',
+  'conditions',
+  'treatments',
+  'measurements',
+  'targets',
+  'results',
+  'documents',
+  'care-team',
+];
+
+export function summaryParts(
+  { entries }: WindowView,
+  today: PartialDate,
+  since?: VisitChanges,
+): SummaryParts {
+  const bySection = Map.groupBy(
+    entries.toSorted((a, b) => (dayOf(a) < dayOf(b) ? 1 : -1)),
+    ({ section }) => section,
+  );
+  const of = (section: string): readonly Entry[] => bySection.get(section) ?? [];
+  const news = newsOf(since);
+  const told = (rows: readonly FactRow[]): readonly FactRow[] =>
+    rows.map((row) => ({ ...row, news: news(row.id) }));
+  const [treatments, pastTreatments] = parted(of('treatments'), today);
+  const [conditions, pastConditions] = parted(of('conditions'), today);
   return {
     identity: of('identity')[0],
-    allergies: of('allergies').filter(
-      (entry) => !isOver(entry, today) && valueOf(entry, 'certainty') !== 'refuted',
+    allergies: parted(of('allergies'), today)[0].filter(
+      (entry) => valueOf(entry, 'certainty') !== 'refuted',
     ),
-    currentTreatments: treatments
-      .filter((entry) => !isOver(entry, today))
-      .map((entry) => treatmentRow(entry, today)),
-    pastTreatments: treatments
-      .filter((entry) => isOver(entry, today))
-      .map((entry) => treatmentRow(entry, today)),
-    measures: byKind(of('measurements')).flatMap(([, list]) => measureRow(list, today)),
-    conditions: of('conditions').map((entry) => conditionRow(entry, today)),
-    careTeam: of('care-team').map((entry) => ({
-      id: entry.id,
-      name: textOf(entry, 'name'),
-      value: textOf(entry, 'profession'),
-      note: textOf(entry, 'phone'),
-    })),
+    conditions: told(conditions.map((entry) => conditionRow(entry, today))),
+    currentTreatments: told(treatments.map((entry) => treatmentRow(entry, today))),
+    measures: told(measureRows(of('measurements'), of('targets'), today)),
+    results: told(resultRows(of('results'), today)),
     documents: of('documents'),
+    pastConditions: told(pastConditions.map((entry) => conditionRow(entry, today))),
+    pastTreatments: told(pastTreatments.map((entry) => treatmentRow(entry, today))),
+    careTeam: told(of('care-team').map(personRow)),
+    others: Array.from(bySection).flatMap(([section, list]) =>
+      OWN_PLACE.includes(section) || !isShownSection(section)
+        ? []
+        : [{ section, rows: told(list.map((entry) => otherRow(entry, today))) }],
+    ),
   };
 }
 
-const treatmentRow = (entry: Entry, today: PartialDate): FactRow => ({
-  id: entry.id,
-  name: textOf(entry, 'label'),
-  value: [textOf(entry, 'dose'), textOf(entry, 'schedule')].filter(Boolean).join(', '),
-  note: textOf(entry, 'start', today),
-});
-
-function measureRow([last, before]: readonly Entry[], today: PartialDate): FactRow[] {
-  if (!last) return [];
-  const { formats, words } = language;
-  const when = formats.day(formats.dayOf(takenAt(last)), today);
-  const earlier = before ? words.practice.patient.before(valueBefore(before, last)) : '';
+/** What goes on, and what is over. */
+function parted(entries: readonly Entry[], today: PartialDate): [Entry[], Entry[]] {
   return [
-    {
-      id: last.id,
-      name: textOf(last, 'kind'),
-      value: measureValueText(last),
-      note: [when, earlier].filter(Boolean).join(' · '),
-    },
+    entries.filter((entry) => !isOver(entry, today)),
+    entries.filter((entry) => isOver(entry, today)),
   ];
-}
-
-/** A former value says its unit only where it is another. */
-function valueBefore(before: Entry, last: Entry): string {
-  const [former, unit] = measureValueText(before).split('\u00a0');
-  return former !== undefined && measureValueText(last).endsWith(`\u00a0${unit ?? ''}`)
-    ? former
-    : measureValueText(before);
-}
-
-function conditionRow(entry: Entry, today: PartialDate): FactRow {
-  const [, ...facts] = ['label', 'status'].map((name) => textOf(entry, name, today));
-  return {
-    id: entry.id,
-    name: entryText(entry, today).title,
-    value: facts.filter(Boolean).join(', '),
-    note: textOf(entry, 'start', today),
-  };
 }
