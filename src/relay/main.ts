@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
+import { idFromBytes } from '#base/ids.ts';
 import { HOUR_MS, instant, type Clock } from '#base/time.ts';
 import { systemRandom } from '#crypto/random.ts';
 import { cryptoReady } from '#crypto/sodium.ts';
@@ -16,6 +17,7 @@ import { assembleRelay, defaultLimits, type Relay, type RelayLimits } from './re
 import { loadRelayKey } from './relay-key.ts';
 import { Sockets } from './socket/sockets.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
+import { reviveCopy } from './storage/sqlite-copy.ts';
 
 const SWEEP_MS = HOUR_MS;
 const READS_MS = 5_000;
@@ -60,7 +62,10 @@ export async function startRelay(
   const log = options.log ?? pino({ level: config.logLevel, base: null });
   await cryptoReady();
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const storage = openSqliteStorage(join(config.dataFolder, 'relay.sqlite'));
+  const database = join(config.dataFolder, 'relay.sqlite');
+  const revived = reviveCopy(database, () => idFromBytes('Incarnation', systemRandom.bytes(8)));
+  if (revived > 0) log.info({ logs: revived }, 'a backup was restored');
+  const storage = openSqliteStorage(database);
   const relay = assembleRelay({
     storage,
     blobs: createDirectoryBlobs(join(config.dataFolder, 'blobs')),
