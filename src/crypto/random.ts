@@ -1,14 +1,15 @@
 /**
  * Where random bytes come from: a dependency, so that simulations can replay.
  *
- * Promises: `systemRandom` is libsodium's generator, seeded by the operating system.
+ * Promises: `systemRandom` is the operating system's generator, as the platform gives it [C37].
+ * libsodium asks the same one, four bytes at a time.
  * Does not promise: anything about another `Random`. Only tests and vectors make others.
  */
 import type { Bytes } from '#base/bytes.ts';
-import { owned, sodium } from './sodium.ts';
 
 export type Random = { readonly bytes: (length: number) => Bytes };
 
 export const systemRandom: Random = {
-  bytes: (length) => owned(sodium().randombytes_buf(length)),
+  // eslint-disable-next-line no-restricted-properties -- the place that deps take it from
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 };

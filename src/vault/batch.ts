@@ -71,7 +71,7 @@ export class Batch {
       }
     }
     for (const act of this.#afterwards) act();
-    bell.ring(this.#topics);
+    bell.ringLater(this.#topics);
     return ok(undefined);
   }
 }

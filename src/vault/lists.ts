@@ -75,12 +75,11 @@ async function lastOf(
   section: string,
   limit: number,
 ): Promise<Result<readonly Entry[], VaultError>> {
-  const head = await views.head(record, section);
-  if (!head.ok) return head;
-  const latest = head.value?.latest ?? [];
-  if (head.value && (latest.length >= limit || latest.length === total(head.value.counts))) {
-    return ok(latest);
-  }
+  const summary = await views.summary(record, section);
+  if (!summary.ok) return summary;
+  const { latest, counts } = summary.value ?? { latest: [], counts: undefined };
+  const isEnough = counts && (latest.length >= limit || latest.length === total(counts));
+  if (isEnough) return ok(latest);
   const pages = await views.pages(record, section);
   return pages.ok ? ok(pages.value.latest(limit)) : pages;
 }

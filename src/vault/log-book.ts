@@ -16,6 +16,9 @@ import { opHead, type LogRow, type OpDraft, type OpenLog, type Unsent } from './
 import type { Store, Write } from './ports.ts';
 import type { SealedRows } from './sealed-rows.ts';
 
+/** How many ops that wait are kept in memory; a device long offline reads the others again. */
+const FRESH_OPS = 64;
+
 /**
  * The logs of this device: their keys, the state of their rules, their own chain, and the ops
  * that wait for the relay. Every change goes into a `Batch`, and into memory with it; a batch
@@ -28,6 +31,8 @@ export class LogBook {
   readonly places: LogPlaces;
   readonly #logs = new Map<LogId, OpenLog>();
   #unsent: Unsent[] = [];
+  /** Bytes of the ops written last, by order: the sync asks for them at once. */
+  readonly #fresh = new Map<number, Bytes>();
   #nextOrder = 1;
 
   constructor(rows: SealedRows, store: Store, random: Random) {
@@ -167,6 +172,7 @@ export class LogBook {
     batch.write({ table: 'outbox', key: orderKey(order), delete: true });
     batch.afterwards(() => {
       this.#unsent = this.#unsent.filter((unsent) => unsent.hash !== hash);
+      this.#fresh.delete(order);
     });
   }
 
@@ -218,7 +224,8 @@ export class LogBook {
     const ops: { order: number; hash: OpHash; bytes: Bytes }[] = [];
     for (const { order, hash, logId: of } of this.#unsent) {
       if (of !== logId) continue;
-      const bytes = await this.#store.get('ops', opKey(logId, order));
+      const fresh = this.#fresh.get(order);
+      const bytes = fresh ? ok(fresh) : await this.#store.get('ops', opKey(logId, order));
       if (!bytes.ok) return bytes;
       if (bytes.value === undefined) return err({ type: 'StorageDamaged' });
       ops.push({ order, hash, bytes: bytes.value });
@@ -235,7 +242,10 @@ export class LogBook {
       { table: 'ops', key: opKey(log.logId, order), value: op.bytes },
       this.#rows.putJson('outbox', orderKey(order), unsent),
     );
-    batch.afterwards(() => this.#unsent.push(unsent));
+    batch.afterwards(() => {
+      this.#unsent.push(unsent);
+      if (this.#fresh.size < FRESH_OPS) this.#fresh.set(order, op.bytes);
+    });
     batch.tell('sync');
   }
 

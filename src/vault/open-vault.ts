@@ -26,8 +26,11 @@ export type OpenVault = {
   readonly blobs: BlobShelf;
   readonly notes: Notes;
   readonly keyring: LogId;
-  /** Commits what a use-case gathered, then wakes the sync. `Locked` once the vault is closed. */
-  commit(batch: Batch): Promise<Result<void, VaultError>>;
+  /**
+   * Commits what a use-case gathered, then wakes the sync. `Locked` once the vault is closed.
+   * `relaxed` is for what may be lost in a power cut, since the relay says it again.
+   */
+  commit(batch: Batch, durability?: 'strict' | 'relaxed'): Promise<Result<void, VaultError>>;
   /** Nothing is written any more: the storage key is about to be wiped, or is not the key any more. */
   close(): void;
 };

@@ -21,6 +21,8 @@ export class SealedRows {
   readonly #random: Random;
   readonly #lsk: Bytes;
   readonly #indexKey: Bytes;
+  /** Every list and every write asks for the same few keys again. */
+  readonly #hidden = new Map<string, string>();
 
   /** @param indexKey hides what keys would say; it stays when LSK is renewed */
   constructor(store: Store, random: Random, lsk: Bytes, indexKey: Bytes) {
@@ -49,8 +51,13 @@ export class SealedRows {
 
   /** 32 hex digits that nobody else can tell apart or guess. */
   hiddenKey(...parts: readonly string[]): string {
+    const name = JSON.stringify(parts);
+    const known = this.#hidden.get(name);
+    if (known !== undefined) return known;
     const context = new Writer().list(parts, (writer, part) => writer.text(part)).done();
-    return toHex(kdf(this.#indexKey, labels.local, context, 16));
+    const key = toHex(kdf(this.#indexKey, labels.local, context, 16));
+    this.#hidden.set(name, key);
+    return key;
   }
 
   put(table: Table, key: string, value: Bytes): Write {
@@ -96,8 +103,9 @@ export class SealedRows {
   async allJson<Shape>(
     table: Table,
     prefix: string,
+    to = `${prefix}\uffff`,
   ): Promise<Result<OpenedRow<Shape>[], VaultError>> {
-    const rows = await this.#store.range(table, { from: prefix, to: `${prefix}\uffff` });
+    const rows = await this.#store.range(table, { from: prefix, to });
     if (!rows.ok) return rows;
     const opened: OpenedRow<Shape>[] = [];
     for (const row of rows.value) {

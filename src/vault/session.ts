@@ -66,8 +66,8 @@ export async function openParts(
     views: new Views(rows),
     blobs: new BlobShelf(deps.store, deps.files, deps.random),
     notes,
-    commit: (batch) => {
-      if (!isClosed) return batch.commit(deps.store, bell);
+    commit: (batch, durability) => {
+      if (!isClosed) return batch.commit(deps.store, bell, durability);
       batch.giveUp();
       return Promise.resolve(err({ type: 'Locked' }));
     },

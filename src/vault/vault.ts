@@ -34,7 +34,7 @@ export const createVault = (deps: VaultDeps): VaultApi => new Vault(deps);
 
 class Vault implements VaultApi {
   readonly #deps: VaultDeps;
-  readonly #bell = new Bell();
+  readonly #bell: Bell;
   readonly #arrivals: DeviceArrivals;
   #session: VaultSession | undefined;
   /** Creating, unlocking and locking, one after the other. */
@@ -42,6 +42,7 @@ class Vault implements VaultApi {
 
   constructor(deps: VaultDeps) {
     this.#deps = deps;
+    this.#bell = new Bell((act) => deps.timers.at(deps.clock.now(), act));
     this.#arrivals = new DeviceArrivals(deps);
   }
 

@@ -14,52 +14,63 @@ import {
 /** A change that waits beside the pages, and what the counts are after it. */
 export type WaitingChange = ViewChange & { readonly counts: Counts };
 
-/** What a section says at its top: read from one page, whatever the length of the life. */
-export type ViewHead = {
+/** A section's index, and what waits beside its pages. */
+export type ViewTop = { readonly index: ViewIndex; readonly waiting: readonly WaitingChange[] };
+
+/** What a section says without its pages. */
+export type ViewSummary = {
   readonly counts: Counts;
-  /** The newest entries out of the bin; `isWhole`: there are no others. */
-  readonly entries: readonly Entry[];
-  readonly isWhole: boolean;
-  /** Those added last, the last one first, as many as are known without the other pages. */
+  /** Those added last, the last one first, as many as are known. */
   readonly latest: readonly Entry[];
 };
 
-/** @param first rows of the section's first page */
-export function headOf(
-  index: ViewIndex,
-  first: readonly ViewRow[],
-  waiting: readonly WaitingChange[],
-): ViewHead {
-  const isOnly = index.pages.length <= 1;
-  const oldest = first.at(-1)?.entry;
-  const standsHere = (entry: Entry): boolean =>
-    isOnly || (oldest !== undefined && compareEntries(entry, oldest) <= 0);
-  const rows = new Map<EntryId, Entry>(first.map(({ entry }) => [entry.id, entry]));
-  const latest = new Map<EntryId, Entry>(index.latest.map((entry) => [entry.id, entry]));
-  for (const { put, gone } of waiting) {
-    for (const id of [...gone, ...put.map(({ entry }) => entry.id)]) {
-      rows.delete(id);
-      latest.delete(id);
-    }
-    for (const { entry } of put) {
-      if (standsHere(entry)) rows.set(entry.id, entry);
-      latest.set(entry.id, entry);
-    }
-  }
-  const counts = waiting.at(-1)?.counts ?? index.counts;
-  const entries = [...rows.values()].filter(isStanding).sort(compareEntries);
+/** What it says with one of them. */
+export type ViewHead = {
+  readonly counts: Counts;
+  /** The newest entries out of the bin. */
+  readonly entries: readonly Entry[];
+  /** There are no others. */
+  readonly isWhole: boolean;
+};
+
+export function summaryOf({ index, waiting }: ViewTop): ViewSummary {
+  const candidates = changed(index.latest, waiting, () => true);
+  const known = lastAdded(candidates, candidates.length);
+  const oldest = index.latest.at(-1);
+  const isAll = oldest === undefined || index.latest.length === total(index.counts);
   return {
-    counts,
-    entries,
-    isWhole: entries.length === total(counts),
-    latest: knownLatest([...latest.values()], index),
+    counts: countsOf(index, waiting),
+    // One older than all that the index knew of may have others, unknown to it, before it.
+    latest: isAll ? known : known.filter(({ meta }) => meta.createdAt >= oldest.meta.createdAt),
   };
 }
 
-/** An entry older than all that the index knew of may have others, which it does not know, before it. */
-function knownLatest(candidates: readonly Entry[], index: ViewIndex): Entry[] {
-  const known = lastAdded(candidates, candidates.length);
-  const last = index.latest.at(-1);
-  if (last === undefined || index.latest.length === total(index.counts)) return known;
-  return known.filter(({ meta }) => meta.createdAt >= last.meta.createdAt);
+/** @param first rows of the section's first page */
+export function headOf({ index, waiting }: ViewTop, first: readonly ViewRow[]): ViewHead {
+  const oldest = first.at(-1)?.entry;
+  const standsHere = (entry: Entry): boolean =>
+    index.pages.length <= 1 || (oldest !== undefined && compareEntries(entry, oldest) <= 0);
+  const rows = first.map(({ entry }) => entry);
+  const entries = changed(rows, waiting, standsHere).filter(isStanding).sort(compareEntries);
+  const counts = countsOf(index, waiting);
+  return { counts, entries, isWhole: entries.length === total(counts) };
+}
+
+const countsOf = (index: ViewIndex, waiting: readonly WaitingChange[]): Counts =>
+  waiting.at(-1)?.counts ?? index.counts;
+
+function changed(
+  before: readonly Entry[],
+  waiting: readonly WaitingChange[],
+  belongs: (entry: Entry) => boolean,
+): Entry[] {
+  const entries = new Map<EntryId, Entry>(before.map((entry) => [entry.id, entry]));
+  for (const { put, gone } of waiting) {
+    for (const id of gone) entries.delete(id);
+    for (const { entry } of put) {
+      if (belongs(entry)) entries.set(entry.id, entry);
+      else entries.delete(entry.id);
+    }
+  }
+  return [...entries.values()];
 }

@@ -6,7 +6,14 @@ import { singleCodeOf } from '#record/section.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { SealedRows } from './sealed-rows.ts';
-import { headOf, type ViewHead, type WaitingChange } from './view-head.ts';
+import {
+  headOf,
+  summaryOf,
+  type ViewHead,
+  type ViewSummary,
+  type ViewTop,
+  type WaitingChange,
+} from './view-head.ts';
 import {
   emptyIndex,
   ViewPages,
@@ -39,6 +46,8 @@ type StoredRow = ViewIndex | readonly ViewRow[] | WaitingChange;
 export class Views {
   readonly #rows: SealedRows;
   readonly #open = new Map<string, Promise<Result<OpenSection, VaultError>>>();
+  /** Of sections that are not in memory. */
+  readonly #tops = new Map<string, Promise<Result<ViewTop | undefined, VaultError>>>();
 
   constructor(rows: SealedRows) {
     this.#rows = rows;
@@ -62,33 +71,45 @@ export class Views {
     return ok(new Set(opened.value.pages.rows().map(({ docId }) => docId)));
   }
 
-  /** The top of a section from one small page, as long as the section is not in memory. */
-  async head(logId: LogId, section: string): Promise<Result<ViewHead | undefined, VaultError>> {
+  /**
+   * What is known of a section without its pages; undefined when it is in memory, or must be read
+   * whole. Until it is in memory nothing changes it.
+   */
+  async summary(
+    logId: LogId,
+    section: string,
+  ): Promise<Result<ViewSummary | undefined, VaultError>> {
     const key = this.#key(logId, section);
-    if (this.#open.has(key)) return ok(undefined);
-    const [index, waiting] = await Promise.all([
-      this.#rows.getJson<ViewIndex>('views', key),
-      this.#rows.allJson<WaitingChange>('views', waitingPrefix(key)),
-    ]);
-    if (!index.ok) return index;
-    if (!waiting.ok) return waiting;
-    const standing = index.value ?? emptyIndex(section);
-    // Indexes of before decision 0013 say nothing of counts.
-    if (!Object.hasOwn(standing, 'counts')) return ok(undefined);
-    const first = await this.#firstPage(key, standing);
-    if (!first.ok) return first;
-    const changes = waiting.value.map(({ value }) => value);
-    return ok(headOf(standing, first.value, changes));
+    const top = this.#open.has(key) ? ok(undefined) : await this.#top(key, section);
+    return top.ok ? ok(top.value && summaryOf(top.value)) : top;
   }
 
-  async #firstPage(
-    key: string,
-    { pages }: ViewIndex,
-  ): Promise<Result<readonly ViewRow[], VaultError>> {
-    const [first] = pages;
-    if (first === undefined) return ok([]);
+  /** The same with the newest entries, from one small page, whatever the length of the life. */
+  async head(logId: LogId, section: string): Promise<Result<ViewHead | undefined, VaultError>> {
+    const key = this.#key(logId, section);
+    const top = this.#open.has(key) ? ok(undefined) : await this.#top(key, section);
+    if (!top.ok || top.value === undefined) return top as Result<undefined, VaultError>;
+    const [first] = top.value.index.pages;
+    if (first === undefined) return ok(headOf(top.value, []));
     const rows = await this.#rows.getJson<readonly ViewRow[]>('views', pageKey(key, first));
-    return rows.ok ? ok(rows.value ?? []) : rows;
+    return rows.ok ? ok(headOf(top.value, rows.value ?? [])) : rows;
+  }
+
+  #top(key: string, section: string): Promise<Result<ViewTop | undefined, VaultError>> {
+    const known = this.#tops.get(key) ?? this.#loadTop(key, section);
+    this.#tops.set(key, known);
+    return known;
+  }
+
+  async #loadTop(key: string, section: string): Promise<Result<ViewTop | undefined, VaultError>> {
+    const rows = await this.#rows.allJson<StoredRow>('views', key, `${key}/0`);
+    if (!rows.ok) return rows;
+    const stored = rows.value.find((row) => row.key === key)?.value as ViewIndex | undefined;
+    const index = stored ?? emptyIndex(section);
+    // Indexes of before decision 0013 say nothing of counts.
+    if (!Object.hasOwn(index, 'counts')) return ok(undefined);
+    const waiting = rows.value.filter((row) => row.key !== key);
+    return ok({ index, waiting: waiting.map(({ value }) => value as WaitingChange) });
   }
 
   /** The section in memory, whole. */
@@ -117,11 +138,9 @@ export class Views {
     for (const section of sections) {
       if ('single' in section) continue;
       const key = this.#key(logId, section.code);
-      const index = this.#open.has(key)
-        ? ok(undefined)
-        : await this.#rows.getJson<ViewIndex>('views', key);
-      if (!index.ok) return index;
-      sizes.push([section.code, index.value?.pages.length ?? 0]);
+      const top = this.#open.has(key) ? ok(undefined) : await this.#top(key, section.code);
+      if (!top.ok) return top;
+      sizes.push([section.code, top.value?.index.pages.length ?? 0]);
     }
     return ok(sizes.sort(([, a], [, b]) => a - b).map(([code]) => code));
   }
@@ -189,6 +208,7 @@ export class Views {
     if (known) return known;
     const loading = this.#load(key, section);
     this.#open.set(key, loading);
+    this.#tops.delete(key);
     return loading;
   }
 
@@ -212,7 +232,7 @@ export class Views {
 
 const digits = (number: number): string => String(number).padStart(6, '0');
 const pageKey = (key: string, page: number): string => `${key}/${digits(page)}`;
-/** In the order in which they were made. */
+/** Before the pages, in the order in which they were made. */
 const waitingPrefix = (key: string): string => `${key}/+/`;
 const waitingKey = (key: string, change: number): string =>
   `${waitingPrefix(key)}${digits(change)}`;
