@@ -3,6 +3,7 @@ import type { VaultApi } from '#vault/api.ts';
 import { createVault } from '#vault/vault.ts';
 import { createBlobFiles } from './blob-files.ts';
 import { createDatabase } from './database.ts';
+import { DATABASE } from './database-name.ts';
 import { createIndexedDbStore } from './indexeddb-store.ts';
 import { exposeVault } from './expose-vault.ts';
 import { createRelayHttp } from './relay-http.ts';
@@ -16,7 +17,7 @@ async function startVault(): Promise<VaultApi> {
   const tested = await selfTest();
   if (!tested.ok) return brokenVault(tested.error);
   const { origin } = location;
-  const database = createDatabase('carnet');
+  const database = createDatabase(DATABASE);
   return createVault({
     store: createIndexedDbStore(database),
     files: createBlobFiles(database),

@@ -15,6 +15,22 @@ export const backup: Messages['backup'] = {
     where: 'Your twelve words are on your sheet, and nowhere else.',
     prepare: 'Prepare my kit',
   },
+  erase: {
+    title: 'Erase Carnet from this device',
+    facts: 'Before giving, lending or putting this device away',
+    text: 'Everything that Carnet keeps here goes: the notebook, its documents, its keys, what you are typing. Nothing can bring it back from this device.',
+    elsewhere:
+      'Nothing goes elsewhere: not on your other devices, not at the relay, not with who has read.',
+    needsKit: 'First prepare your recovery kit.',
+    needsKitText: 'Without the twelve words no copy of this notebook could be opened again.',
+    needsCopy: 'First make an archive, and read it back here.',
+    needsCopyText: 'It proves that another copy exists, whole.',
+    exported: 'A whole archive has just been read back. Keep it elsewhere than on this device.',
+    copied: 'Another copy holds all that is here.',
+    copiedText: 'You can also take an archive along before erasing.',
+    sure: 'I have my twelve words, and I know where the other copy is.',
+    act: 'Erase this device',
+  },
   archive: {
     title: 'The archive',
     what: 'The whole notebook, documents included, in one encrypted file. It opens with your twelve words, without network or relay: keep it somewhere else than on this device.',

@@ -14,6 +14,22 @@ export const backup = {
     where: 'Vos douze mots sont sur votre feuille, et nulle part ailleurs.',
     prepare: 'Préparer mon kit',
   },
+  erase: {
+    title: 'Effacer Carnet de cet appareil',
+    facts: 'Pour donner, prêter ou ranger cet appareil',
+    text: 'Tout ce que Carnet garde ici s’efface : le carnet, ses documents, ses clés, vos saisies en cours. Rien ne peut le ramener depuis cet appareil.',
+    elsewhere:
+      'Rien ne s’efface ailleurs : ni sur vos autres appareils, ni au relais, ni chez qui a lu.',
+    needsKit: 'Préparez d’abord votre kit de secours.',
+    needsKitText: 'Sans les douze mots, aucune copie de ce carnet ne pourrait être rouverte.',
+    needsCopy: 'Faites d’abord une archive, et relisez-la ici.',
+    needsCopyText: 'Elle prouve qu’une autre copie existe, entière.',
+    exported: 'Une archive entière vient d’être relue. Gardez-la ailleurs que sur cet appareil.',
+    copied: 'Une autre copie tient tout ce qui est ici.',
+    copiedText: 'Vous pouvez aussi emporter une archive avant d’effacer.',
+    sure: 'J’ai mes douze mots, et je sais où est l’autre copie.',
+    act: 'Effacer cet appareil',
+  },
   archive: {
     title: 'L’archive',
     what: 'Tout le carnet, documents compris, dans un seul fichier chiffré. Il s’ouvre avec vos douze mots, sans réseau ni relais : gardez-le ailleurs que sur cet appareil.',

@@ -44,6 +44,7 @@ export const pages = {
   settings: '/reglages',
   locks: '/reglages/verrouillage',
   backup: '/reglages/sauvegarde',
+  erase: '/reglages/effacer',
   kit: '/kit',
   bin: '/corbeille',
   journal: '/journal',

@@ -1,6 +1,8 @@
 import { createContext } from 'svelte';
+import type { Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import type { RecordSummary } from '#vault/api.ts';
+import type { VaultError } from '#vault/errors.ts';
 import type { Thumbnails } from '../reader/thumbnails.svelte.ts';
 import type { AddQueue } from '../sections/documents/add-queue.svelte.ts';
 import type { AppUpdate } from './app-update.svelte.ts';
@@ -10,6 +12,11 @@ import type { Keeping } from './keeping.svelte.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { Theme } from './theme.svelte.ts';
 import type { VaultState } from './vault.svelte.ts';
+
+/** Why erasing a device loses nothing: the person holds an archive, or another place holds it all. */
+export type ErasureProof =
+  | { readonly exported: true }
+  | { readonly otherCopy: { readonly of: 'relay' | 'device'; readonly confirmedAt: Instant } };
 
 /** What every screen may reach; made once, by the root layout. */
 export type App = {
@@ -36,6 +43,8 @@ export type App = {
   /** Takes the vault from the tab that holds it. */
   readonly useHere: () => void;
   readonly reload: () => void;
+  /** Takes everything of this device away, for good, and begins anew; fails where it cannot. */
+  readonly eraseDevice: (proof: ErasureProof) => Promise<Result<void, VaultError>>;
   readonly version: string;
   readonly update: AppUpdate;
 };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TabState } from '#adapters/tab-lock.ts';
 import { connectVault, type VaultClient } from '#adapters/vault-client.ts';
 import type { LogId } from '#base/ids.ts';
+import { err, ok } from '#base/result.ts';
 import type { Command, VaultStatus } from '#vault/api.ts';
 import workerUrl from './tiny-vault-worker.ts?worker&url';
 
@@ -11,10 +12,16 @@ const elsewhere = { ok: false, error: { type: 'HeldByOtherTab' } };
 describe('the vault’s client', () => {
   let workers: Worker[];
   let bugs: Error[];
+  let erasures: number;
   let setTab: (state: TabState) => void;
   let client: VaultClient;
   const connect = (url = workerUrl, first: TabState = 'held'): Promise<VaultClient> =>
     connectVault((bug) => bugs.push(bug), {
+      erase: () => {
+        erasures += 1;
+        const isBlocked = erasures < 3;
+        return Promise.resolve(isBlocked ? err({ type: 'StorageRefused' }) : ok(undefined));
+      },
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 10)),
       startWorker: () => {
         const worker = new Worker(url, { type: 'module' });
@@ -44,6 +51,7 @@ describe('the vault’s client', () => {
   beforeEach(async () => {
     workers = [];
     bugs = [];
+    erasures = 0;
     client = await connect();
   });
   afterEach(() => {
@@ -92,6 +100,14 @@ describe('the vault’s client', () => {
     await until(() => answers.length > 0);
     setTab('elsewhere');
     expect(await unanswered).toEqual(elsewhere);
+  });
+
+  it('ends its worker before it erases the device, and waits for its connections to close', async () => {
+    const terminate = vi.spyOn(Worker.prototype, 'terminate');
+    expect(await client.erase({ exported: true })).toEqual(ok(undefined));
+    expect(terminate).toHaveBeenCalledOnce();
+    expect(erasures).toBe(3);
+    expect(await client.run({ type: 'syncNow' })).toEqual(elsewhere);
   });
 
   it('locks although the vault hangs', async () => {
