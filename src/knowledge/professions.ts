@@ -1,7 +1,11 @@
 import data from './data/professions.json' with { type: 'json' };
 
 /** A profession of TRE_G15 (`data/professions.json`: source and date), in French. */
-export type Profession = { readonly code: string; readonly label: string };
+export type Profession = {
+  readonly code: string;
+  readonly label: string;
+  readonly english: string;
+};
 
 export const professions: readonly Profession[] = data.professions;
 

@@ -1,7 +1,8 @@
 import { parseId, type EntryId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
-import type { Json, Sensitivity } from './entry.ts';
+import { correctionBy } from './corrections.ts';
+import type { Correction, Json, Sensitivity } from './entry.ts';
 import { isJson, jsonEqual, jsonLength } from './json.ts';
 import { ENTRY_VERSION, migrateEntry, type StoredEntry } from './migrations.ts';
 import { sectionByCode } from './registry.ts';
@@ -63,6 +64,7 @@ export type Step =
       /** Fields whose value is new or gone. */
       readonly changed: readonly string[];
     }
+  | { readonly do: 'correct'; readonly id: EntryId; readonly correction: Correction }
   | { readonly do: 'mark'; readonly key: string; readonly value: Json | undefined }
   | { readonly do: 'purge'; readonly id: EntryId }
   | { readonly do: 'none'; readonly section: string; readonly saidAt: Instant | undefined };
@@ -182,7 +184,9 @@ function planFields(
   );
   if (changed.length === 0 && !isNew) return ok([]);
   const entry = { ...migrated.value, fields, changedAt: change.at };
-  return ok([{ do: 'store', id: change.id, section, entry, changed }]);
+  const store: Step = { do: 'store', id: change.id, section, entry, changed };
+  const correction = isNew ? undefined : correctionBy(section, before, fields, change.at);
+  return ok(correction ? [store, { do: 'correct', id: change.id, correction }] : [store]);
 }
 
 const valueOf = (fields: FieldValues, name: string): Json | undefined =>

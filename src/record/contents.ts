@@ -1,5 +1,5 @@
 import type { EntryId } from '#base/ids.ts';
-import type { Entry, EntryMeta, SectionNone } from './entry.ts';
+import type { Correction, Entry, EntryMeta, SectionNone } from './entry.ts';
 import { migrateEntry, type StoredEntry } from './migrations.ts';
 import { sectionByCode } from './registry.ts';
 import { singleCodeOf, validateFields } from './section.ts';
@@ -30,11 +30,15 @@ export type DocContents = {
 
 type Marks = Pick<EntryMeta, 'hidden' | 'sensitive' | 'deletedAt'>;
 
-/** @param stored undefined: what stands there is no entry in any format */
+/**
+ * @param stored undefined: what stands there is no entry in any format
+ * @param past what was corrected, the newest first
+ */
 export function classifyEntry(
   id: EntryId,
   stored: StoredEntry | undefined,
   marks: Marks,
+  past: readonly Correction[] = [],
 ): ReadEntry {
   if (!stored) return setAside({ id, section: undefined, why: 'invalid', fields: [] });
   const migrated = migrateEntry(stored);
@@ -49,7 +53,8 @@ export function classifyEntry(
     return setAside({ id, section: code, why: 'invalid', fields: checked.error.invalid });
   }
   const meta = { createdAt, changedAt, ...marks, source };
-  return { is: 'entry', entry: { id, section: code, meta, fields } };
+  const entry = { id, section: code, meta, fields, ...(past.length > 0 && { past }) };
+  return { is: 'entry', entry };
 }
 
 const setAside = (one: SetAside): ReadEntry => ({ is: 'setAside', setAside: one });

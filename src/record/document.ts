@@ -4,7 +4,14 @@ import { parseId, type EntryId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import { planChanges, type Change, type ChangeError, type Step } from './changes.ts';
 import { classifyEntry, type DocContents, type ReadEntry, type SetAside } from './contents.ts';
-import type { SectionNone } from './entry.ts';
+import {
+  correctionKey,
+  decodeCorrection,
+  entryOfCorrection,
+  placeCorrection,
+  sortCorrections,
+} from './corrections.ts';
+import type { Correction, SectionNone } from './entry.ts';
 import type { StoredEntry } from './migrations.ts';
 import { isSectionCode, isSingleCode, singleCodeOf, singleEntryId } from './section.ts';
 import {
@@ -19,7 +26,8 @@ import {
 
 /**
  * A Yjs document of a keyring or a record, and the binding of its entries. Roots: `entries` (id →
- * JSON, or a map a field), `single.CODE` (the only entry of a section), `marks`, `nones`.
+ * JSON, or a map a field), `single.CODE` (the only entry of a section), `marks`, `nones`, and `past`
+ * (what entries said before they were corrected).
  */
 export type RecordDoc = { readonly yjs: Y.Doc };
 
@@ -31,7 +39,7 @@ export function createDoc(): RecordDoc {
   yjs.clientID = NO_CLIENT;
   const doc = { yjs };
   // A root that Yjs meets before it is asked for has no type yet, and is replaced when it is.
-  [entriesOf, marksOf, nonesOf].forEach((rootOf) => rootOf(doc));
+  [entriesOf, marksOf, nonesOf, pastOf].forEach((rootOf) => rootOf(doc));
   return doc;
 }
 
@@ -44,6 +52,7 @@ export type DocMap = Y.Map<unknown>;
 export const entriesOf = ({ yjs }: RecordDoc): DocMap => yjs.getMap('entries');
 export const marksOf = ({ yjs }: RecordDoc): DocMap => yjs.getMap('marks');
 export const nonesOf = ({ yjs }: RecordDoc): DocMap => yjs.getMap('nones');
+export const pastOf = ({ yjs }: RecordDoc): DocMap => yjs.getMap('past');
 const singleOf = ({ yjs }: RecordDoc, code: string): DocMap => yjs.getMap(`${SINGLE}${code}`);
 
 const SINGLE = 'single.';
@@ -57,8 +66,9 @@ export function singleIdOfRoot(root: string): EntryId | undefined {
 /** Everything that stands in a doc, what is in the bin included. */
 export function readEntries(doc: RecordDoc): DocContents {
   const contents = { entries: [], setAside: [], nones: [] } as Mutable<DocContents>;
+  const past = correctionsById(doc);
   for (const id of idsIn(doc)) {
-    const read = readEntry(doc, id);
+    const read = readStanding(doc, id, past.get(id));
     if (read?.is === 'entry') contents.entries.push(read.entry);
     else if (read) contents.setAside.push(read.setAside);
   }
@@ -81,12 +91,34 @@ function idsIn(doc: RecordDoc): Set<EntryId> {
 }
 
 /** One entry as it stands; undefined when the doc has none under that id. */
-export function readEntry(doc: RecordDoc, id: EntryId): ReadEntry | undefined {
+export const readEntry = (doc: RecordDoc, id: EntryId): ReadEntry | undefined =>
+  readStanding(doc, id, correctionsById(doc).get(id));
+
+function readStanding(
+  doc: RecordDoc,
+  id: EntryId,
+  corrections: ReadonlyMap<string, Correction> = new Map(),
+): ReadEntry | undefined {
   const stored = lookupStored(doc, id);
   if (stored === 'absent') return undefined;
   const marks = readMarks(marksOf(doc), id);
-  return classifyEntry(id, stored === 'unreadable' ? undefined : stored, marks);
+  const past = sortCorrections(corrections);
+  return classifyEntry(id, stored === 'unreadable' ? undefined : stored, marks, past);
 }
+
+/** The corrections of each entry, by their keys. */
+function correctionsById(doc: RecordDoc): Map<EntryId, Map<string, Correction>> {
+  const found = new Map<EntryId, Map<string, Correction>>();
+  for (const [key, value] of pastOf(doc).entries()) {
+    const [id, correction] = [entryOfCorrection(key), decodeCorrection(value)];
+    if (id && correction)
+      found.set(id, (found.get(id) ?? new Map<string, Correction>()).set(key, correction));
+  }
+  return found;
+}
+
+const correctionsOf = (doc: RecordDoc, id: EntryId): ReadonlyMap<string, Correction> =>
+  correctionsById(doc).get(id) ?? new Map<string, Correction>();
 
 function lookupStored(doc: RecordDoc, id: EntryId): StoredEntry | 'absent' | 'unreadable' {
   const code = singleCodeOf(id);
@@ -146,6 +178,9 @@ function takeStep(doc: RecordDoc, step: Step): void {
       if (step.section.storage === 'json') entriesOf(doc).set(step.id, encodeStored(step.entry));
       else storeFields(doc, step);
       break;
+    case 'correct':
+      storeCorrection(doc, step.id, step.correction);
+      break;
     case 'mark':
       setOrDelete(marksOf(doc), step.key, step.value);
       break;
@@ -158,7 +193,19 @@ function takeStep(doc: RecordDoc, step: Step): void {
   }
 }
 
+function storeCorrection(doc: RecordDoc, id: EntryId, correction: Correction): void {
+  const key = correctionKey(id, stampOf(doc));
+  const placed = placeCorrection(correctionsOf(doc, id), correction, key);
+  for (const dropped of placed.dropped) pastOf(doc).delete(dropped);
+  setOrDelete(pastOf(doc), placed.key, placed.value);
+}
+
+/** Whoever writes at the same time has another. */
+const stampOf = ({ yjs }: RecordDoc): string =>
+  `${String(yjs.clientID)}.${String(Y.getState(yjs.store, yjs.clientID))}`;
+
 function purge(doc: RecordDoc, id: EntryId): void {
+  for (const key of correctionsOf(doc, id).keys()) pastOf(doc).delete(key);
   const code = singleCodeOf(id);
   if (code === undefined) entriesOf(doc).delete(id);
   else singleOf(doc, code).clear();
@@ -189,10 +236,9 @@ function mapToStoreIn(doc: RecordDoc, { id, section }: StoreStep): DocMap {
 }
 
 /** Takes the place of the values seen; one written meanwhile elsewhere stays beside it. */
-function storeAlternative({ yjs }: RecordDoc, map: DocMap, name: string, value: unknown): void {
+function storeAlternative(doc: RecordDoc, map: DocMap, name: string, value: unknown): void {
   for (const key of Array.from(map.keys())) if (isAlternativeOf(key, name)) map.delete(key);
-  const stamp = `${String(yjs.clientID)}.${String(Y.getState(yjs.store, yjs.clientID))}`;
-  if (value !== undefined) map.set(alternativeKey(name, stamp), value);
+  if (value !== undefined) map.set(alternativeKey(name, stampOf(doc)), value);
 }
 
 function setOrDelete(map: DocMap, key: string, value: unknown): void {

@@ -22,6 +22,12 @@ export type EntryMeta = {
   readonly source: Json | undefined;
 };
 
+/** What fields said before a correction; null where they said nothing. */
+export type Correction = {
+  readonly at: Instant;
+  readonly fields: Readonly<Record<string, Json>>;
+};
+
 /**
  * One entry of a section: plain data, valid for its section or kept as it came.
  * `fields` may hold names that this version does not know: they pass untouched.
@@ -31,6 +37,8 @@ export type Entry<Fields = Readonly<Record<string, Json>>> = {
   readonly section: string;
   readonly meta: EntryMeta;
   readonly fields: Fields;
+  /** What was corrected, the newest first; absent where nothing was. No window shows it. */
+  readonly past?: readonly Correction[];
 };
 
 /** "Je ne suis pas concerné": said by a keeper, so that empty and none differ. */

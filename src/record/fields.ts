@@ -8,12 +8,18 @@ type FieldTraits = {
   readonly required?: boolean;
   /** False: no window ever shows it (personal order, keys). */
   readonly projectable?: false;
+  /** False: no form asks for it, the app writes it. */
+  readonly typed?: false;
   /** Where the value stands in the section's FHIR R4 resource. */
   readonly fhir?: string;
 };
 
-/** One line, without control characters. */
-type TextField = FieldTraits & { readonly kind: 'text'; readonly maxLength?: number };
+/** One line, without control characters. `suggests`: a value set whose words may be typed. */
+type TextField = FieldTraits & {
+  readonly kind: 'text';
+  readonly maxLength?: number;
+  readonly suggests?: string;
+};
 /** Several lines. */
 type LongTextField = FieldTraits & { readonly kind: 'longText'; readonly maxLength?: number };
 /** One of `options`, which are codes; a newer app may send others. */
@@ -26,8 +32,11 @@ type PartialDateField = FieldTraits & { readonly kind: 'partialDate' };
 type InstantField = FieldTraits & { readonly kind: 'instantWithZone' };
 /** A number as it was given, digit for digit, with a dot. */
 type DecimalField = FieldTraits & { readonly kind: 'decimal' };
-/** A decimal and its unit, as given. */
-type QuantityField = FieldTraits & { readonly kind: 'quantity' };
+/** A decimal and its unit, as given. `units`: those in which people count it; any without them. */
+type QuantityField = FieldTraits & {
+  readonly kind: 'quantity';
+  readonly units?: readonly string[];
+};
 type BooleanField = FieldTraits & { readonly kind: 'boolean' };
 /** A sealed file, with the key that opens it. */
 type FileField = FieldTraits & { readonly kind: 'file' };

@@ -30,3 +30,12 @@ function luhnTerm(digit: number, place: number): number {
   if (place % 2 === 0) return digit;
   return digit > 4 ? digit * 2 - 9 : digit * 2;
 }
+
+/** A number of GS1 (GTIN-13, CIP13, GTIN-14): digits whose last is the check digit. */
+export function isGtin(text: string): boolean {
+  if (!/^(?:\d{8}|\d{12,14})$/.test(text)) return false;
+  const sum = Array.from(text, Number)
+    .reverse()
+    .reduce((total, digit, place) => total + digit * (place % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0;
+}

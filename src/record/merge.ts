@@ -8,6 +8,7 @@ import {
   marksOf,
   NO_CLIENT,
   nonesOf,
+  pastOf,
   singleIdOfRoot,
   type DocMap,
   type RecordDoc,
@@ -113,11 +114,13 @@ function changesOf(doc: RecordDoc, transaction: Y.Transaction): DocChanges {
   return { entries, nones };
 }
 
-/** Keys of `entries` are ids, keys of `marks` begin with one; an entry's own map stands at its id. */
+/** Keys of `entries` are ids, keys of `marks` and `past` begin with one; an entry's own map stands at its id. */
 function touchedIds(doc: RecordDoc, type: DocMap, keys: ReadonlySet<string | null>): EntryId[] {
   const item = type._item;
   if (item) return item.parent === entriesOf(doc) ? idsOf([item.parentSub]) : [];
-  if (type === entriesOf(doc) || type === marksOf(doc)) return idsOf(Array.from(keys));
+  if ([entriesOf, marksOf, pastOf].some((rootOf) => rootOf(doc) === type)) {
+    return idsOf(Array.from(keys));
+  }
   const single = singleIdOfRoot(Y.findRootTypeKey(type));
   return single === undefined ? [] : [single];
 }

@@ -1,19 +1,32 @@
 import type { Entry } from './entry.ts';
 import type { InstantWithZone } from './fields.ts';
 import type { Section } from './section.ts';
+import { administrative } from './sections/administrative.ts';
 import { allergies } from './sections/allergies.ts';
+import { appointments } from './sections/appointments.ts';
+import { careHistory } from './sections/care-history.ts';
 import { careTeam } from './sections/care-team.ts';
 import { channels } from './sections/channels.ts';
 import { conditions } from './sections/conditions.ts';
+import { contacts } from './sections/contacts.ts';
 import { copies } from './sections/copies.ts';
 import { correspondents } from './sections/correspondents.ts';
+import { directives } from './sections/directives.ts';
+import { disabilities } from './sections/disabilities.ts';
 import { documents } from './sections/documents.ts';
+import { familyHistory } from './sections/family-history.ts';
 import { identity } from './sections/identity.ts';
+import { immunizations } from './sections/immunizations.ts';
+import { intakes } from './sections/intakes.ts';
 import { journal } from './sections/journal.ts';
 import { kit } from './sections/kit.ts';
+import { lifestyle } from './sections/lifestyle.ts';
 import { measurements } from './sections/measurements.ts';
+import { procedures } from './sections/procedures.ts';
 import { professional } from './sections/professional.ts';
 import { records } from './sections/records.ts';
+import { results } from './sections/results.ts';
+import { targets } from './sections/targets.ts';
 import { treatments } from './sections/treatments.ts';
 
 /** Every section that this version knows, in the order in which windows and exports list them. */
@@ -23,8 +36,21 @@ export const sections = [
   treatments,
   conditions,
   measurements,
+  targets,
+  results,
+  immunizations,
+  procedures,
+  disabilities,
+  lifestyle,
+  familyHistory,
   documents,
   careTeam,
+  contacts,
+  directives,
+  intakes,
+  careHistory,
+  appointments,
+  administrative,
   channels,
   journal,
   records,

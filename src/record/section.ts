@@ -8,6 +8,8 @@ import { isFieldName, isValueOf, type Origin } from './field-values.ts';
 import type { Field, FieldSpecs, InstantWithZone, ValueOf } from './fields.ts';
 import { isJson, own } from './json.ts';
 
+export type Audience = 'emergency' | 'care' | 'chosen';
+
 /** Fields as plain data, before or after they are known to be valid. */
 export type FieldValues = Readonly<Record<string, Json>>;
 
@@ -33,6 +35,11 @@ export type Section<
   readonly single?: true;
   /** May stand in a window. */
   readonly projectable: boolean;
+  /**
+   * Whose windows show it at first, where a preset names no more. `emergency`: a rescuer's too.
+   * `chosen`, and a section that says nothing: nobody's, until the holder chooses it.
+   */
+  readonly audience?: Audience;
   readonly fields: F;
   /** The date that dates an entry, newest first in lists; without it the creation does. */
   readonly date?: Name;

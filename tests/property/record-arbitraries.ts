@@ -129,7 +129,18 @@ export function fieldsOf(section: Section, links = entryId): fc.Arbitrary<FieldV
   );
   return fc
     .record(arbitraries, { requiredKeys: required, noNullPrototype: true })
-    .chain((fields) => (section.code === 'measurements' ? measured(fields) : fc.constant(fields)));
+    .chain((fields) => completed(section.code, fields));
+}
+
+/** What a section asks of its fields together. */
+function completed(code: string, fields: FieldValues): fc.Arbitrary<FieldValues> {
+  const quantity = valueOf({ kind: 'quantity' }, entryId);
+  if (code === 'measurements') return measured(fields);
+  if (code === 'results') return quantity.map((value) => ({ value, ...fields }));
+  if (code !== 'targets') return fc.constant(fields);
+  const isPair = fields['kind'] === 'bloodPressure';
+  const bounds = Object.entries(fields).filter(([name]) => isPair || !/^diastolic/.test(name));
+  return quantity.map((high) => ({ high, ...Object.fromEntries(bounds) }));
 }
 
 /** Blood pressure is a pair, every other measure one value. */

@@ -62,7 +62,30 @@ const SHOWABLE = [
   'measurements',
   'documents',
   'care-team',
+  'targets',
+  'results',
+  'immunizations',
+  'procedures',
+  'disabilities',
+  'lifestyle',
+  'family-history',
+  'contacts',
+  'directives',
+  'intakes',
+  'care-history',
+  'appointments',
+  'administrative',
 ];
+
+/** The choice by which a window takes part of a section. */
+const CATEGORIES: Readonly<Record<string, string>> = {
+  documents: 'category',
+  measurements: 'kind',
+  targets: 'kind',
+  lifestyle: 'topic',
+  directives: 'type',
+  intakes: 'status',
+};
 
 /** Written from the product's sentences, apart from the code under test. */
 function isForbidden(entry: Entry, seen: WindowFilter): boolean {
@@ -76,12 +99,7 @@ function isForbidden(entry: Entry, seen: WindowFilter): boolean {
   if (chosen) return false;
   const own = Object.entries(seen.sections).find(([code]) => code === section)?.[1];
   if (own?.shown !== true) return true;
-  const category =
-    section === 'documents'
-      ? fields['category']
-      : section === 'measurements'
-        ? fields['kind']
-        : undefined;
+  const category = fields[CATEGORIES[section] ?? ''];
   return (
     typeof category === 'string' &&
     own.categories !== undefined &&
@@ -98,6 +116,7 @@ function taint(entry: Entry, forbidden: boolean): Entry {
   return {
     ...entry,
     meta: { ...entry.meta, source: { from: CANARY } },
+    past: [{ at: instant(0), fields: { note: CANARY, label: CANARY } }],
     fields: { ...Object.fromEntries(fields), fieldOfTomorrow: CANARY } satisfies FieldValues,
   };
 }

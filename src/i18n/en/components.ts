@@ -35,6 +35,18 @@ export const components = {
     impossible:
       'There is no such date. Write the year, with the month and the day if you know them.',
   },
+  pick: {
+    open: 'Choose',
+    close: 'Close the list',
+    change: 'Change',
+    search: (label) => `Search: ${label}`,
+    searchShort: 'Search the list',
+    found: (count) => `${count.toString()} lines`,
+    none: 'No line matches.',
+    drop: (label) => `Take away ${label}`,
+  },
+  quantity: { number: 'Number', unit: 'Unit' },
+  inZone: (zone) => `In the time of ${zone}.`,
   files: {
     chooseOne: 'Choose a file',
     chooseSeveral: 'Choose files',

@@ -33,6 +33,18 @@ export const components = {
     impossible:
       'Cette date n’existe pas. Écrivez l’année, avec le mois et le jour si vous les savez.',
   },
+  pick: {
+    open: 'Choisir',
+    close: 'Fermer la liste',
+    change: 'Changer',
+    search: (label: string) => `Chercher : ${label}`,
+    searchShort: 'Chercher dans la liste',
+    found: (count: number) => `${count.toString()} lignes`,
+    none: 'Aucune ligne ne correspond.',
+    drop: (label: string) => `Retirer ${label}`,
+  },
+  quantity: { number: 'Nombre', unit: 'Unité' },
+  inZone: (zone: string) => `À l’heure de ${zone}.`,
   files: {
     chooseOne: 'Choisir un fichier',
     chooseSeveral: 'Choisir des fichiers',

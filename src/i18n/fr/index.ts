@@ -13,7 +13,7 @@ import { practice } from './practice.ts';
 import { record } from './record.ts';
 import { recovery } from './recovery.ts';
 import { safety } from './safety.ts';
-import { sections } from './sections.ts';
+import { sectionTitles } from './section-titles.ts';
 import { settings } from './settings.ts';
 import { windows } from './windows.ts';
 
@@ -34,7 +34,7 @@ export const fr = {
   record,
   recovery,
   safety,
-  sections,
+  sections: sectionTitles,
   settings,
   windows,
 };

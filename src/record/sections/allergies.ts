@@ -8,6 +8,7 @@ export const allergies = defineSection({
   doc: { name: 'profile' },
   storage: 'map',
   projectable: true,
+  audience: 'emergency',
   fields: {
     substance: { kind: 'text', required: true, fhir: 'code.text' },
     category: {
@@ -37,6 +38,7 @@ export const allergies = defineSection({
       fhir: 'clinicalStatus',
     },
     since: { kind: 'partialDate', fhir: 'onsetDateTime' },
+    documents: { kind: 'links', sections: ['documents'], fhir: 'extension:documents' },
     note: { kind: 'longText', fhir: 'note.text' },
   },
   date: 'since',

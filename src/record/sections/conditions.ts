@@ -8,6 +8,7 @@ export const conditions = defineSection({
   doc: { name: 'profile' },
   storage: 'map',
   projectable: true,
+  audience: 'emergency',
   fields: {
     label: { kind: 'text', required: true, fhir: 'code.text' },
     icd10: { kind: 'text', maxLength: 10, fhir: 'code.coding:icd10' },

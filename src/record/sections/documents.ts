@@ -25,6 +25,7 @@ export const documents = defineSection({
   doc: { name: 'documents', yearly: 'date' },
   storage: 'map',
   projectable: true,
+  audience: 'care',
   fields: {
     title: { kind: 'text', required: true, fhir: 'description' },
     category: { kind: 'choice', required: true, options: documentCategories, fhir: 'category' },

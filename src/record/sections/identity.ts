@@ -12,6 +12,7 @@ export const identity = defineSection({
   storage: 'map',
   single: true,
   projectable: true,
+  audience: 'emergency',
   fields: {
     birthName: { kind: 'text', maxLength: 100, fhir: 'name:official.family' },
     usedName: { kind: 'text', maxLength: 100, fhir: 'name:usual.family' },

@@ -1,25 +1,7 @@
+import { measureKinds } from '../measure-kinds.ts';
 import { defineSection, type FieldValues } from '../section.ts';
 
-/** The 16 kinds of measure; LOINC and UCUM stand in `knowledge/measures.ts`. */
-export const measureKinds = [
-  'weight',
-  'height',
-  'bodyMassIndex',
-  'waistCircumference',
-  'headCircumference',
-  'bodyTemperature',
-  'bloodPressure',
-  'heartRate',
-  'glucose',
-  'interstitialGlucose',
-  'glycatedHemoglobin',
-  'glucoseManagementIndicator',
-  'painSeverity',
-  'stepsByDay',
-  'oxygenSaturation',
-  'respiratoryRate',
-] as const;
-export type MeasureKind = (typeof measureKinds)[number];
+export { measureKinds, type MeasureKind } from '../measure-kinds.ts';
 
 /** One measure, as it was given. Blood pressure is a pair; every other kind is one value. */
 export const measurements = defineSection({
@@ -29,6 +11,7 @@ export const measurements = defineSection({
   doc: { name: 'measurements', yearly: 'takenAt' },
   storage: 'json',
   projectable: true,
+  audience: 'care',
   fields: {
     kind: { kind: 'choice', required: true, options: measureKinds, fhir: 'code' },
     value: { kind: 'quantity', fhir: 'valueQuantity' },
@@ -36,6 +19,8 @@ export const measurements = defineSection({
     diastolic: { kind: 'quantity', fhir: 'component:diastolic.valueQuantity' },
     takenAt: { kind: 'instantWithZone', required: true, fhir: 'effectiveDateTime' },
     device: { kind: 'text', fhir: 'device.display' },
+    /** Who measured, where it was not the person. */
+    author: { kind: 'text', fhir: 'performer.display' },
     context: { kind: 'text', fhir: 'component:context.valueString' },
     note: { kind: 'longText', fhir: 'note.text' },
   },

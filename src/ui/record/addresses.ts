@@ -1,4 +1,4 @@
-import { measureKinds, type MeasureKind } from '#record/sections/measurements.ts';
+import { measureKinds, type MeasureKind } from '#record/measure-kinds.ts';
 import type { Entry } from '#record/entry.ts';
 import { isProfileSection, type ProfileSection } from './shown-sections.ts';
 
@@ -9,6 +9,17 @@ const sectionSlugs: Readonly<Record<ProfileSection, string>> = {
   conditions: 'maladies',
   identity: 'identite',
   'care-team': 'professionnels',
+  results: 'biologie',
+  immunizations: 'vaccinations',
+  procedures: 'hospitalisations',
+  'care-history': 'soins',
+  'family-history': 'antecedents-familiaux',
+  lifestyle: 'habitudes-de-vie',
+  disabilities: 'handicap',
+  contacts: 'entourage',
+  directives: 'volontes',
+  administrative: 'pieces-administratives',
+  intakes: 'prises',
 };
 
 const kindSlugs: Readonly<Record<MeasureKind, string>> = {
@@ -60,7 +71,14 @@ export const patientPage = (channel: string): string => `${pages.patients}/${cha
 export const sectionPage = (code: ProfileSection): string =>
   `${pages.profile}/${sectionSlugs[code]}`;
 export const addEntryPage = (code: ProfileSection): string => `${sectionPage(code)}/ajouter`;
+export const editEntryPage = (code: ProfileSection, id: string): string =>
+  code === 'identity' ? `${sectionPage(code)}/modifier` : `${sectionPage(code)}/${id}/modifier`;
 export const kindPage = (kind: MeasureKind): string => `${pages.measurements}/${kindSlugs[kind]}`;
+/** The page of one measurement, and its form. */
+export const measurePage = (kind: MeasureKind, id: string): string => `${kindPage(kind)}/${id}`;
+export const editMeasurePage = (kind: MeasureKind, id: string): string =>
+  `${measurePage(kind, id)}/modifier`;
+export const targetPage = (kind: MeasureKind): string => `${kindPage(kind)}/objectif`;
 export const addKindPage = (kind: MeasureKind): string =>
   `${pages.addMeasurement}?quoi=${kindSlugs[kind]}`;
 
@@ -70,7 +88,8 @@ export function entryPage({ section, id, fields }: Entry): string | undefined {
   if (section === 'identity') return sectionPage('identity');
   if (isProfileSection(section)) return `${sectionPage(section)}/${id}`;
   const kind = measureKinds.find((known) => known === fields['kind']);
-  return section === 'measurements' && kind ? kindPage(kind) : undefined;
+  if (section === 'targets' && kind) return targetPage(kind);
+  return section === 'measurements' && kind ? measurePage(kind, id) : undefined;
 }
 
 export const sectionOfSlug = (slug: string): ProfileSection | undefined =>

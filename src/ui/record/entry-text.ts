@@ -1,16 +1,15 @@
 import type { PartialDate } from '#base/time.ts';
-import type { Entry, Json } from '#record/entry.ts';
+import type { Entry } from '#record/entry.ts';
 import type { InstantWithZone } from '#record/fields.ts';
-import { own } from '#record/json.ts';
 import { sectionByCode } from '#record/registry.ts';
 import { language } from '../state/language.svelte.ts';
-import { fieldText } from './field-text.ts';
+import { valueOf } from './entry-values.ts';
+import { fieldText, momentText } from './field-text.ts';
 
 /** What a row says of an entry, from its section's declaration: a title and a line of facts. */
 export type EntryText = { readonly title: string; readonly facts: readonly string[] };
 
-export const valueOf = (entry: Entry, name: string): Json | undefined =>
-  own(entry.fields, name) as Json | undefined;
+export { valueOf };
 
 export const textOf = (entry: Entry, name: string, today?: PartialDate): string => {
   const section = sectionByCode(entry.section);
@@ -22,6 +21,7 @@ export function entryText(entry: Entry, today?: PartialDate): EntryText {
   if (!section) return { title: entry.section, facts: [] };
   if (section.code === 'measurements') return measurementText(entry, today);
   const { title, facts } = section.headline;
+  if (section.code === 'targets') return targetEntryText(entry, today);
   return {
     title: title
       .map((name) => textOf(entry, name, today))
@@ -47,13 +47,39 @@ export function measureValueText(entry: Entry): string {
   return `${digits}/${textOf(entry, 'diastolic')}`;
 }
 
+function targetEntryText(entry: Entry, today: PartialDate | undefined): EntryText {
+  const facts = ['agreedWith', 'start', 'end'].map((name) => factText(entry, name, today));
+  return { title: textOf(entry, 'kind'), facts: [targetText(entry), ...facts].filter(Boolean) };
+}
+
+/** What a target bounds: "135/85 mmHg au plus", "de 4 à 7 mmol/L". */
+export function targetText(entry: Entry): string {
+  const words = language.detailsIfAny?.entry.targets;
+  if (!words) return '';
+  const low = boundText(entry, 'low', 'diastolicLow');
+  const high = boundText(entry, 'high', 'diastolicHigh');
+  if (low !== '' && high !== '') return words.between(low, high);
+  return high !== '' ? words.atMost(high) : words.atLeast(low);
+}
+
+/** A bound, with that of the second value of a pair. */
+function boundText(entry: Entry, name: string, second: string): string {
+  const [first, other] = [textOf(entry, name), textOf(entry, second)];
+  const [digits = ''] = first.split('\u00a0');
+  return first !== '' && other !== '' ? `${digits}/${other}` : first || other;
+}
+
 /** A date among facts says what it is the date of: "depuis 2009". */
 function factText(entry: Entry, name: string, today: PartialDate | undefined): string {
   const words = language.words.record.section;
   const text = textOf(entry, name, today);
   if (text === '') return '';
-  if (name === 'since' || name === 'start') return words.since(text);
-  if (name === 'end') return words.until(text);
+  const value = valueOf(entry, name);
+  const isDay = typeof value === 'string' && value.length === 10;
+  const lasts = sectionByCode(entry.section)?.lasts !== undefined;
+  if (name === 'since' || (name === 'start' && lasts)) return words.since(text, isDay);
+  if (name === 'end') return words.until(text, isDay);
+  if (name === 'onsetAge') return language.detailsIfAny?.entry.ageAt(text) ?? '';
   if (name === 'longTermIllness') return valueOf(entry, name) === true ? 'ALD' : '';
   return text;
 }
@@ -63,12 +89,16 @@ export function dayOf(entry: Entry): PartialDate {
   const section = sectionByCode(entry.section);
   const value = section?.date === undefined ? undefined : valueOf(entry, section.date);
   if (typeof value === 'string') return value as PartialDate;
-  const at =
-    value === undefined || value === null
-      ? entry.meta.createdAt
-      : (value as unknown as InstantWithZone).at;
-  return language.formats.dayOf(at);
+  if (value === undefined || value === null) return language.formats.dayOf(entry.meta.createdAt);
+  const { at, zone } = value as unknown as InstantWithZone;
+  return language.formatsIn(zone).dayOf(at);
 }
+
+/** The moment of a measurement or an intake, by the clock that was there. */
+export const momentOf = (entry: Entry, name: string, today?: PartialDate): string => {
+  const value = valueOf(entry, name);
+  return value === undefined ? '' : momentText(value as unknown as InstantWithZone, today);
+};
 
 /** Whether what lasts is over on that day; false for what does not last. */
 export function isOver(entry: Entry, today: PartialDate): boolean {

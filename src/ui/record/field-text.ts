@@ -4,14 +4,16 @@ import { isValueOf } from '#record/field-values.ts';
 import type { Field, InstantWithZone, Quantity, FileRef } from '#record/fields.ts';
 import type { Section } from '#record/section.ts';
 import { language } from '../state/language.svelte.ts';
+import { terms } from '../state/terms.svelte.ts';
 import { isShownSection } from './shown-sections.ts';
+
+type Options = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What a code of a choice field means, in words; the code itself when it is of a newer version. */
 export function optionText(section: string, field: string, code: string): string {
   if (!isShownSection(section)) return code;
-  const options: Readonly<Record<string, Readonly<Record<string, string>>>> =
-    language.words.sections[section].options;
-  return options[field]?.[code] ?? code;
+  const words = language.detailsIfAny?.sections[section] ?? language.words.sections[section];
+  return (words.options as Options)[field]?.[code] ?? code;
 }
 
 /** "72,50": every digit that was given, in the writing of this language. */
@@ -52,9 +54,11 @@ function valueText(
   const { formats, words } = language;
   switch (field.kind) {
     case 'text':
+      return namedText(field.suggests, value as string);
     case 'longText':
-    case 'code':
       return value as string;
+    case 'code':
+      return terms.label(field.valueSet, value as string) ?? '';
     case 'decimal':
       return decimalText(value as string);
     case 'choice':
@@ -62,7 +66,7 @@ function valueText(
     case 'partialDate':
       return formats.day(value as PartialDate, today);
     case 'instantWithZone':
-      return formats.moment((value as InstantWithZone).at, today);
+      return momentText(value as InstantWithZone, today);
     case 'quantity':
       return quantityText(value as Quantity);
     case 'boolean':
@@ -72,6 +76,7 @@ function valueText(
     case 'list':
       return (value as readonly Json[])
         .map((item) => valueText(section, name, field.of, item, today))
+        .filter(Boolean)
         .join(', ');
     case 'links':
     case 'windowFilter':
@@ -79,3 +84,11 @@ function valueText(
       return '';
   }
 }
+
+/** A text that may be a code of the list it suggests. */
+const namedText = (suggests: string | undefined, text: string): string =>
+  suggests !== undefined && /^\d+$/.test(text) ? (terms.label(suggests, text) ?? text) : text;
+
+/** The hour that clocks showed where it was lived. */
+export const momentText = ({ at, zone }: InstantWithZone, today?: PartialDate): string =>
+  language.formatsIn(zone).moment(at, today);

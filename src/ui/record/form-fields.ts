@@ -3,17 +3,16 @@ import type { Entry, Json } from '#record/entry.ts';
 import type { Field } from '#record/fields.ts';
 import { jsonEqual } from '#record/json.ts';
 import { validateFields, type FieldValues, type Section } from '#record/section.ts';
-import { valueOf } from './entry-text.ts';
+import { valueOf } from './entry-values.ts';
+import { fromForm, toForm, type FormValue } from './form-values.ts';
 
-/** What a form holds for one field while it is being filled; undefined is nothing. */
-export type FormValue = string | boolean | undefined;
 export type FormValues = Record<string, FormValue>;
 
-const TYPED: readonly Field['kind'][] = ['text', 'longText', 'choice', 'partialDate', 'boolean'];
+/** Written by the vault or by a screen of its own. */
+const NEVER_TYPED: readonly Field['kind'][] = ['file', 'json', 'windowFilter'];
 
-/** Whether a generic form has a control for the field. */
 const isTyped = (field: Field): boolean =>
-  TYPED.includes(field.kind) || (field.kind === 'list' && field.of.kind === 'text');
+  field.typed !== false && !NEVER_TYPED.includes(field.kind);
 
 /** The fields of a form: those that people fill first (the section's headline), then the rest. */
 export function formFields(section: Section): {
@@ -22,51 +21,43 @@ export function formFields(section: Section): {
 } {
   const names = Object.keys(section.fields).filter((name) => {
     const field = section.fields[name];
-    return field !== undefined && isTyped(field) && !MADE_BY_THE_APP.includes(name);
+    return field !== undefined && isTyped(field);
   });
   const headline: readonly string[] = [...section.headline.title, ...section.headline.facts];
-  return {
-    main: names.filter((name) => headline.includes(name)),
-    more: names.filter((name) => !headline.includes(name)),
-  };
+  const isMain = (name: string): boolean =>
+    headline.includes(name) || section.fields[name]?.required === true;
+  return { main: names.filter(isMain), more: names.filter((name) => !isMain(name)) };
 }
-
-/** Text fields that hold an id of ours. */
-const MADE_BY_THE_APP: readonly string[] = ['channel'];
 
 export function formValues(section: Section, entry: Entry | undefined): FormValues {
   const { main, more } = formFields(section);
   return Object.fromEntries(
-    [...main, ...more].map((name) => [name, entry && toForm(valueOf(entry, name))]),
+    [...main, ...more].map((name) => [name, entry && shown(section, name, entry)]),
   );
 }
 
-function toForm(value: Json | undefined): FormValue {
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
-}
-
-function fromForm(field: Field, value: FormValue): Json | undefined {
-  if (typeof value === 'boolean') return value;
-  if (value === undefined || value.trim() === '') return undefined;
-  if (field.kind !== 'list') return field.kind === 'longText' ? value : value.trim();
-  return value
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean);
+function shown(section: Section, name: string, entry: Entry): FormValue {
+  const field = section.fields[name];
+  return field && toForm(field, valueOf(entry, name));
 }
 
 export type FormOutcome =
   | { readonly ok: true; readonly fields: Readonly<Record<string, Json>> }
   | { readonly ok: false; readonly invalid: readonly string[] };
 
-/** The fields to add, valid for the section; or the names of those to correct. */
-export function readForm(section: Section, values: FormValues): FormOutcome {
+/** What a form says now, valid or not. */
+export function formJson(section: Section, values: FormValues): Readonly<Record<string, Json>> {
   const fields: Record<string, Json> = {};
   for (const [name, field] of Object.entries(section.fields)) {
     const value = fromForm(field, values[name]);
     if (value !== undefined) fields[name] = value;
   }
+  return fields;
+}
+
+/** The fields to add, valid for the section; or the names of those to correct. */
+export function readForm(section: Section, values: FormValues): FormOutcome {
+  const fields = formJson(section, values);
   return checked(section, fields, fields);
 }
 
@@ -76,7 +67,8 @@ export function readChanges(section: Section, values: FormValues, entry: Entry):
   const whole: Record<string, Json> = { ...entry.fields };
   for (const name of Object.keys(values)) {
     const field = section.fields[name];
-    if (!field) continue;
+    // What was not touched stays as it is, digits and seconds that the form does not show included.
+    if (!field || isUntouched(section, name, values[name], entry)) continue;
     const value = fromForm(field, values[name]);
     if (jsonEqual(value, valueOf(entry, name))) continue;
     changes[name] = value ?? null;
@@ -85,6 +77,9 @@ export function readChanges(section: Section, values: FormValues, entry: Entry):
   }
   return checked(section, whole, changes);
 }
+
+const isUntouched = (section: Section, name: string, value: FormValue, entry: Entry): boolean =>
+  JSON.stringify(shown(section, name, entry)) === JSON.stringify(value);
 
 function checked(
   section: Section,

@@ -1,15 +1,27 @@
+import Accessibility from '@lucide/svelte/icons/accessibility';
 import Activity from '@lucide/svelte/icons/activity';
+import BedDouble from '@lucide/svelte/icons/bed-double';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import ClipboardCheck from '@lucide/svelte/icons/clipboard-check';
 import FileText from '@lucide/svelte/icons/file-text';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
 import HeartPulse from '@lucide/svelte/icons/heart-pulse';
 import IdCard from '@lucide/svelte/icons/id-card';
+import Leaf from '@lucide/svelte/icons/leaf';
 import Pill from '@lucide/svelte/icons/pill';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Stethoscope from '@lucide/svelte/icons/stethoscope';
+import Syringe from '@lucide/svelte/icons/syringe';
+import Target from '@lucide/svelte/icons/target';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
-import type { SectionsWords } from '#i18n/section-words.ts';
+import UsersRound from '@lucide/svelte/icons/users-round';
+import WalletCards from '@lucide/svelte/icons/wallet-cards';
+import type { ShownSection } from '#i18n/section-words.ts';
 import type { Icon } from '../components/icon.ts';
 
-/** The sections that have screens. */
-export type ShownSection = keyof SectionsWords;
+export type { ShownSection };
 
 export const sectionIcons: Readonly<Record<ShownSection, Icon>> = {
   identity: IdCard,
@@ -17,22 +29,44 @@ export const sectionIcons: Readonly<Record<ShownSection, Icon>> = {
   treatments: Pill,
   conditions: HeartPulse,
   measurements: Activity,
+  targets: Target,
+  results: FlaskConical,
+  immunizations: Syringe,
+  procedures: BedDouble,
+  disabilities: Accessibility,
+  lifestyle: Leaf,
+  'family-history': UsersRound,
   documents: FileText,
   'care-team': Stethoscope,
+  contacts: HeartHandshake,
+  directives: ScrollText,
+  intakes: ClipboardCheck,
+  'care-history': ReceiptText,
+  appointments: CalendarDays,
+  administrative: WalletCards,
 };
 
 export const isShownSection = (code: string): code is ShownSection =>
   Object.hasOwn(sectionIcons, code);
 
-/** The parts of the medical profile that the generic list and form serve, in its order. */
-export const profileSections = [
-  'allergies',
-  'treatments',
-  'conditions',
-  'identity',
-  'care-team',
-] as const satisfies readonly ShownSection[];
-export type ProfileSection = (typeof profileSections)[number];
+/** The parts of the medical profile, what a rescuer or a doctor looks for first. */
+export const profileGroups = {
+  first: ['allergies', 'treatments', 'conditions'],
+  followUp: ['results', 'immunizations', 'procedures', 'care-history'],
+  background: ['family-history', 'lifestyle', 'disabilities'],
+  people: ['identity', 'contacts', 'care-team', 'directives', 'administrative'],
+} as const satisfies Readonly<Record<string, readonly ShownSection[]>>;
+export type ProfileGroup = keyof typeof profileGroups;
+
+/** The sections that the generic list, detail and form serve: the profile's, and what hangs on it. */
+const genericSections = [
+  ...profileGroups.first,
+  ...profileGroups.followUp,
+  ...profileGroups.background,
+  ...profileGroups.people,
+  'intakes',
+] as const;
+export type ProfileSection = (typeof genericSections)[number];
 
 export const isProfileSection = (code: string): code is ProfileSection =>
-  profileSections.some((section) => section === code);
+  genericSections.some((section) => section === code);

@@ -53,20 +53,21 @@ describe('a field', () => {
 
 describe('a number', () => {
   test.each([
-    ['64,5', 64.5],
-    ['64.5', 64.5],
-    ['1 234', 1234],
-    ['-2', -2],
-    ['12a', undefined],
+    ['64,50', '64.50'],
+    ['64.5', '64.5'],
+    ['1 234', '1234'],
+    ['-2', '-2'],
+    [',5', '0.5'],
+    ['12a', '12a'],
     ['', undefined],
-  ])('typed "%s" is %s', async (typed, value) => {
+  ])('typed "%s" is %s, digit for digit', async (typed, value) => {
     const written: unknown[] = [];
     const more = { unit: 'kg' };
     const screen = await render(Held, {
       kind: NumberInput,
       label: 'Poids',
       more,
-      first: 1,
+      first: '1',
       written,
     });
     const input = screen.getByRole('textbox', { name: 'Poids' });
@@ -77,8 +78,8 @@ describe('a number', () => {
   });
 
   test('is shown as the language writes it', async () => {
-    const screen = await render(NumberInput, { label: 'Poids', value: 64.5 });
-    await expect.element(screen.getByRole('textbox')).toHaveValue('64,5');
+    const screen = await render(NumberInput, { label: 'Poids', value: '64.50' });
+    await expect.element(screen.getByRole('textbox')).toHaveValue('64,50');
   });
 });
 

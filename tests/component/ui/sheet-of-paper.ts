@@ -4,7 +4,10 @@ import { page } from 'vitest/browser';
 import { language } from '#ui/state/language.svelte.ts';
 
 /** What every component test needs before it draws: the tokens and the words. */
-export const speakFrench = (): Promise<void> => language.use('fr', 'Europe/Paris');
+export async function speakFrench(): Promise<void> {
+  await language.use('fr', 'Europe/Paris');
+  await language.useDetails();
+}
 
 const BRIEF_MS = 1000;
 

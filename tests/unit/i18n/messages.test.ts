@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { isLocale, LOCALES, messagesFor, plural, preferredLocale } from '#i18n/index.ts';
+import {
+  detailWordsFor,
+  isLocale,
+  LOCALES,
+  messagesFor,
+  plural,
+  preferredLocale,
+} from '#i18n/index.ts';
 
 /** Paths of a tree of messages, with the kind of each leaf; a list is a leaf, as long as it needs. */
 function leavesOf(tree: unknown, path = ''): string[] {
@@ -22,11 +29,16 @@ describe('messages', () => {
     const french = leavesOf(await messagesFor('fr'));
     expect(french.length).toBeGreaterThan(30);
     for (const locale of LOCALES) expect(leavesOf(await messagesFor(locale))).toEqual(french);
+    const frenchDetails = leavesOf(await detailWordsFor('fr'));
+    for (const locale of LOCALES) {
+      expect(leavesOf(await detailWordsFor(locale))).toEqual(frenchDetails);
+    }
   });
 
   test('no message begins or ends with a space', async () => {
     for (const locale of LOCALES) {
-      const wrong = sentencesOf(await messagesFor(locale)).filter((text) => text !== text.trim());
+      const all = [await messagesFor(locale), await detailWordsFor(locale)];
+      const wrong = all.flatMap(sentencesOf).filter((text) => text !== text.trim());
       expect(wrong).toEqual([]);
     }
   });

@@ -105,8 +105,21 @@ describe('the registry', () => {
       'treatments',
       'conditions',
       'measurements',
+      'targets',
+      'results',
+      'immunizations',
+      'procedures',
+      'disabilities',
+      'lifestyle',
+      'family-history',
       'documents',
       'care-team',
+      'contacts',
+      'directives',
+      'intakes',
+      'care-history',
+      'appointments',
+      'administrative',
     ]);
     for (const { fields } of all.filter((section) => section.projectable)) {
       const kinds = Object.values(fields).map(({ kind }) => kind);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, instant } from '#base/time.ts';
 import { passphraseStrength } from '#ui/entrance/passphrase-strength.ts';
-import { chartShape, roundStep } from '#ui/sections/measurements/chart-scale.ts';
+import { chartShape, roundStep } from '#ui/components/chart-scale.ts';
 import { emptyMeasure, readMeasure } from '#ui/sections/measurements/measure-draft.ts';
 import { folded } from '#record/folded-text.ts';
 import { categoryOfFile, titleOfFile } from '#ui/sections/documents/from-file-name.ts';
@@ -47,7 +47,11 @@ describe('a document named by its file', () => {
 });
 
 describe('a measurement being written', () => {
-  const pressure = { ...emptyMeasure('bloodPressure'), systolic: 135, diastolic: 85 };
+  const pressure = {
+    ...emptyMeasure('bloodPressure', 'Indian/Reunion'),
+    systolic: '135',
+    diastolic: '85',
+  };
 
   test('now is the moment, in the zone where the person is', () => {
     expect(readMeasure(pressure, NOW, 'Indian/Reunion')).toEqual({
@@ -62,7 +66,7 @@ describe('a measurement being written', () => {
   });
 
   test('says each thing that is missing', () => {
-    const draft = { ...emptyMeasure('bloodPressure'), when: 'other' as const };
+    const draft = { ...emptyMeasure('bloodPressure', 'Europe/Paris'), when: 'other' as const };
     expect(readMeasure(draft, NOW, 'Europe/Paris')).toEqual({
       ok: false,
       faults: ['systolic', 'diastolic', 'impossibleMoment'],
@@ -70,7 +74,8 @@ describe('a measurement being written', () => {
   });
 
   test('refuses a moment that has not passed', () => {
-    const draft = { ...pressure, when: 'other' as const, moment: '2999-01-01T00:00' };
+    const moment = { local: '2999-01-01T00:00', zone: 'Europe/Paris' };
+    const draft = { ...pressure, when: 'other' as const, moment };
     expect(readMeasure(draft, NOW, 'Europe/Paris')).toEqual({ ok: false, faults: ['future'] });
   });
 });

@@ -1,9 +1,9 @@
 import type { PartialDate } from '#base/time.ts';
 import type { Entry } from '#record/entry.ts';
-import { measureValueText } from '../../record/entry-text.ts';
+import { dayOf, measureValueText } from '../../record/entry-text.ts';
 import { quantityText } from '../../record/field-text.ts';
 import { language } from '../../state/language.svelte.ts';
-import { changeBetween, takenAt } from './measure-series.ts';
+import { changeBetween } from './measure-series.ts';
 
 /** How the newest measurement stands to the one before, in words, never by a colour. */
 export function changeText(
@@ -13,7 +13,7 @@ export function changeText(
   const { words, formats } = language;
   if (!last) return [];
   if (!before) return [words.measures.first];
-  const when = formats.day(formats.dayOf(takenAt(before)), today);
+  const when = formats.day(dayOf(before), today);
   const change = changeBetween(before, last);
   return [
     ...(change ? [movement(change.value, change.unit)] : []),

@@ -1,21 +1,21 @@
-import type { MeasureKind } from '#record/sections/measurements.ts';
+import type { MeasureKind } from '#record/measure-kinds.ts';
 
 /** UCUM units in which a kind can be typed, the usual one here first. */
 export const unitsOf: Readonly<Record<MeasureKind, readonly [string, ...string[]]>> = {
-  weight: ['kg', 'g'],
+  weight: ['kg', 'g', '[lb_av]'],
   height: ['cm', 'm'],
   bodyMassIndex: ['kg/m2'],
   waistCircumference: ['cm'],
   headCircumference: ['cm'],
-  bodyTemperature: ['Cel'],
-  bloodPressure: ['mm[Hg]'],
+  bodyTemperature: ['Cel', '[degF]'],
+  bloodPressure: ['mm[Hg]', 'cm[Hg]'],
   heartRate: ['/min'],
   glucose: ['g/L', 'mmol/L', 'mg/dL'],
   interstitialGlucose: ['mg/dL', 'g/L', 'mmol/L'],
   glycatedHemoglobin: ['%', 'mmol/mol'],
   glucoseManagementIndicator: ['%'],
-  painSeverity: ['{score}'],
-  stepsByDay: ['{steps}/d'],
+  painSeverity: ['1'],
+  stepsByDay: ['1/(24.h)'],
   oxygenSaturation: ['%'],
   respiratoryRate: ['/min'],
 };

@@ -1,8 +1,9 @@
 import type { Instant } from '#base/time.ts';
 import type { Entry } from '#record/entry.ts';
 import type { InstantWithZone, Quantity } from '#record/fields.ts';
-import { measureKinds, type MeasureKind } from '#record/sections/measurements.ts';
-import { valueOf } from '../../record/entry-text.ts';
+import { measureKinds, type MeasureKind } from '#record/measure-kinds.ts';
+import { valueIn } from '#knowledge/units.ts';
+import { valueOf } from '../../record/entry-values.ts';
 
 export const takenAt = (entry: Entry): Instant =>
   (valueOf(entry, 'takenAt') as InstantWithZone | undefined)?.at ?? entry.meta.createdAt;
@@ -27,10 +28,13 @@ export const quantitiesOf = (entry: Entry): readonly Quantity[] =>
     return quantity ? [quantity] : [];
   });
 
-/** How a measurement moved since another; undefined where units differ or there are two values. */
-export function changeBetween(before: Entry, after: Entry): Quantity | undefined {
-  const [[from], [to, second]] = [quantitiesOf(before), quantitiesOf(after)];
-  if (!from || !to || second || from.unit !== to.unit) return undefined;
+/** How a measurement moved since another; undefined where units do not compare or there are two values. */
+export function changeBetween(earlier: Entry, after: Entry): Quantity | undefined {
+  const [[from], [to, second]] = [quantitiesOf(earlier), quantitiesOf(after)];
+  const kind = kindOf(after);
+  if (!from || !to || second || !kind) return undefined;
+  const before = valueIn(kind, from, to.unit);
+  if (before === undefined) return undefined;
   const digits = Math.max(...[from, to].map(({ value }) => value.split('.')[1]?.length ?? 0));
-  return { value: (Number(to.value) - Number(from.value)).toFixed(digits), unit: to.unit };
+  return { value: (Number(to.value) - before).toFixed(digits), unit: to.unit };
 }

@@ -1,0 +1,5 @@
+import type { DetailWords } from '../fr/details.ts';
+import { entry } from './entry.ts';
+import { sections } from './sections/index.ts';
+
+export const details: DetailWords = { entry, sections };

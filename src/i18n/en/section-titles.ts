@@ -1,0 +1,88 @@
+import type { SectionTitles } from '../section-words.ts';
+
+const measures = {
+  weight: 'Weight',
+  height: 'Height',
+  bodyMassIndex: 'Body mass index',
+  waistCircumference: 'Waist circumference',
+  headCircumference: 'Head circumference',
+  bodyTemperature: 'Temperature',
+  bloodPressure: 'Blood pressure',
+  heartRate: 'Pulse',
+  glucose: 'Blood glucose',
+  interstitialGlucose: 'Interstitial glucose',
+  glycatedHemoglobin: 'Glycated haemoglobin (HbA1c)',
+  glucoseManagementIndicator: 'Glucose management indicator',
+  painSeverity: 'Pain',
+  stepsByDay: 'Steps in the day',
+  oxygenSaturation: 'Oxygen saturation',
+  respiratoryRate: 'Respiratory rate',
+};
+
+export const sectionTitles: SectionTitles = {
+  identity: { name: 'Identity', options: {} },
+  allergies: { name: 'Allergies and intolerances', options: {} },
+  treatments: { name: 'Treatments', options: {} },
+  conditions: { name: 'Illnesses and health matters', options: {} },
+  measurements: { name: 'Measurements', options: { kind: measures } },
+  targets: { name: 'Targets', options: { kind: measures } },
+  results: { name: 'Laboratory results', options: {} },
+  immunizations: { name: 'Vaccinations', options: {} },
+  procedures: { name: 'Hospital stays and operations', options: {} },
+  disabilities: { name: 'Disability', options: {} },
+  lifestyle: {
+    name: 'Habits',
+    options: {
+      topic: {
+        tobacco: 'Tobacco',
+        alcohol: 'Alcohol',
+        activity: 'Physical activity',
+        diet: 'Food',
+        sleep: 'Sleep',
+        screens: 'Screens',
+        substances: 'Other substances',
+        exposure: 'Exposure to a risk',
+        work: 'Work',
+        other: 'Another habit',
+      },
+    },
+  },
+  'family-history': { name: 'Family history', options: {} },
+  documents: {
+    name: 'Documents',
+    options: {
+      category: {
+        summary: 'My health in brief',
+        prescriptions: 'Prescriptions and care',
+        imaging: 'Imaging',
+        laboratory: 'Laboratory',
+        reports: 'Reports',
+        prevention: 'Prevention and screening',
+        certificates: 'Certificates',
+        administrative: 'Administrative papers',
+        directives: 'Advance directives',
+        synthesis: 'Medical summary',
+        questionnaires: 'Questionnaires',
+        other: 'Others',
+      },
+    },
+  },
+  'care-team': { name: 'My practitioners', options: {} },
+  contacts: { name: 'People around me', options: {} },
+  directives: {
+    name: 'Wishes',
+    options: {
+      type: {
+        advanceDirectives: 'Advance directives',
+        organDonation: 'Organ donation',
+        resuscitation: 'Resuscitation',
+        bodyDonation: 'Body donation',
+        other: 'Another wish',
+      },
+    },
+  },
+  intakes: { name: 'Intakes', options: {} },
+  'care-history': { name: 'Care history', options: {} },
+  appointments: { name: 'Calendar', options: {} },
+  administrative: { name: 'Administrative papers', options: {} },
+};

@@ -1,0 +1,63 @@
+import { defineSection } from '../section.ts';
+
+/** What a vaccine protects from, in the order of the French calendar. */
+export const vaccineTargets = [
+  'diphtheria',
+  'tetanus',
+  'poliomyelitis',
+  'pertussis',
+  'haemophilus',
+  'hepatitisB',
+  'pneumococcus',
+  'meningococcus',
+  'measles',
+  'mumps',
+  'rubella',
+  'papillomavirus',
+  'influenza',
+  'covid19',
+  'shingles',
+  'rsv',
+  'rotavirus',
+  'chickenpox',
+  'tuberculosis',
+  'hepatitisA',
+  'yellowFever',
+  'typhoid',
+  'rabies',
+  'tickEncephalitis',
+  'japaneseEncephalitis',
+  'dengue',
+  'chikungunya',
+  'mpox',
+  'other',
+] as const;
+
+/** Vaccines received. `atc`: the class of the vaccine; `vaccine`: its name as people know it. */
+export const immunizations = defineSection({
+  code: 'immunizations',
+  fhir: 'Immunization',
+  log: 'record',
+  doc: { name: 'profile' },
+  storage: 'map',
+  projectable: true,
+  audience: 'care',
+  fields: {
+    vaccine: { kind: 'text', required: true, fhir: 'vaccineCode.text' },
+    date: { kind: 'partialDate', fhir: 'occurrenceDateTime' },
+    diseases: {
+      kind: 'list',
+      of: { kind: 'choice', options: vaccineTargets },
+      fhir: 'protocolApplied.targetDisease',
+    },
+    doseRank: { kind: 'text', maxLength: 40, fhir: 'protocolApplied.doseNumberString' },
+    vaccinator: { kind: 'text', fhir: 'performer.actor.display' },
+    lot: { kind: 'text', maxLength: 40, fhir: 'lotNumber' },
+    atc: { kind: 'code', valueSet: 'vaccines', fhir: 'vaccineCode.coding:atc' },
+    reaction: { kind: 'text', fhir: 'reaction.detail.display' },
+    documents: { kind: 'links', sections: ['documents'], fhir: 'extension:documents' },
+    note: { kind: 'longText', fhir: 'note.text' },
+  },
+  date: 'date',
+  headline: { title: ['vaccine'], facts: ['date', 'diseases', 'doseRank'] },
+});
