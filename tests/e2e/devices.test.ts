@@ -89,6 +89,7 @@ const openAllergy = async (page: Page, substance: string): Promise<void> => {
   await navigate(page, 'Profil');
   await page.getByRole('link', { name: /^Allergies/ }).click();
   await page.getByRole('link', { name: substance, exact: true }).first().click();
+  await page.getByRole('link', { name: 'Modifier' }).click();
 };
 
 test('un deuxième appareil rejoint le carnet par une image du code, puis les deux écrivent sans réseau', async ({

@@ -3,7 +3,8 @@ import FileQuestion from '@lucide/svelte/icons/file-question-mark';
 import type { Entry } from '#record/entry.ts';
 import type { Icon } from '../components/icon.ts';
 import { textOf, valueOf } from './entry-text.ts';
-import { isShownSection, sectionIcons } from './shown-sections.ts';
+import { sectionIcons } from './section-icons.ts';
+import { isShownSection } from './shown-sections.ts';
 
 /** The icon of a row where sections stand together. */
 export function entryIcon(entry: Entry): Icon {
