@@ -1,5 +1,6 @@
 import type { Bytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { instant, type Instant } from '#base/time.ts';
 import { limits } from '#protocol/limits.ts';
 import type { RelayFailure, RelayHttp } from '#vault/ports.ts';
 import { readBody } from './bounded-body.ts';
@@ -14,6 +15,12 @@ export type RelayHttpOptions = {
   readonly timeoutMs?: number;
 };
 
+const PRIVATELY = {
+  cache: 'no-store',
+  credentials: 'omit',
+  redirect: 'error',
+  referrerPolicy: 'no-referrer',
+} as const satisfies RequestInit;
 const TIMEOUT_MS = 60_000;
 /** A sealed chunk is 512 KiB and 17 bytes; a manifest of 2 GiB, 4,096 hashes. */
 const MAX_ANSWER_BYTES = limits.frameBytes;
@@ -53,6 +60,7 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
       const answer = await ask({ path: 'attesters' });
       return answer.ok ? readAttesters(answer.value) : answer;
     },
+    getTime: () => askTime(options),
     async putRecoveryBox(locator, body) {
       return nothing(await ask({ path: `recovery/${locator}`, body }));
     },
@@ -78,6 +86,29 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
   };
 }
 
+/** The `Date` that every answer bears. */
+async function askTime({
+  origin,
+  fetch,
+  signal,
+}: RelayHttpOptions): Promise<Result<Instant, RelayFailure>> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const response = await fetch(`${origin}/health`, {
+      ...PRIVATELY,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    const { status } = response;
+    const time = Date.parse(response.headers.get('date') ?? '');
+    if (!response.ok || !(time > 0))
+      return err({ type: 'RelayRefused', status, reason: 'NO_TIME' });
+    return ok(instant(time));
+  } catch (error) {
+    if (isNetworkFailure(error)) return err({ type: 'RelayUnreachable' });
+    throw error;
+  }
+}
+
 async function askRelay(
   { origin, fetch, signal, timeoutMs = TIMEOUT_MS }: RelayHttpOptions,
   { path, token, body, waitMs = 0 }: RelayRequest,
@@ -89,10 +120,7 @@ async function askRelay(
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       ...(body && { body }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
+      ...PRIVATELY,
     });
     return response.ok ? await readAnswer(response) : await readRefusal(response);
   } catch (error) {

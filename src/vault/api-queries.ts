@@ -134,6 +134,10 @@ export type SafetyNotice =
   | 'quotaReached'
   /** The relay has no room for anybody. */
   | 'relayFull'
+  /** This device's clock and the relay's are far from each other. */
+  | 'clockOff'
+  /** A copy of this device writes in the record too; each goes on under its own writer. */
+  | 'deviceCopied'
   /** Another device's snapshot lacked what stands here; it was published again. */
   | 'snapshotLacked'
   | 'setAside';

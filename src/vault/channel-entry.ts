@@ -6,6 +6,7 @@ import type { WindowFilter } from '#record/window.ts';
 import type { Bearer, ChannelState } from './api.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenVault } from './open-vault.ts';
+import { flooredNow } from './relay-clock.ts';
 
 /** A window opened on a record, as its entry of `channels` tells it. */
 export type Channel = {
@@ -109,13 +110,13 @@ export async function windowEnds(
 
 /** What a screen says of a window, from its entry and from what still waits. */
 export function channelState(vault: OpenVault, channel: Channel): ChannelState {
-  const { notes, logs, deps } = vault;
+  const { notes, logs } = vault;
   const log = logs.get(channel.channel);
   const isGranted =
     notes.get('toGrant', channel.channel) === undefined &&
     notes.get('grant', channel.channel) === undefined;
   const state = ((): ChannelState['state'] => {
-    const endsBy = channel.closedAt ?? deps.clock.now();
+    const endsBy = channel.closedAt ?? flooredNow(vault);
     if (channel.until !== undefined && channel.until <= endsBy) return 'expired';
     if (channel.closedAt !== undefined) return log === undefined ? 'closed' : 'closing';
     return isGranted ? 'open' : 'sending';

@@ -18,6 +18,7 @@ import { Grants } from './grants.ts';
 import { hexBytes } from './hex-bytes.ts';
 import { EMPTY, type OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
+import { flooredNow } from './relay-clock.ts';
 import type { Sync } from './sync.ts';
 import { publishWindow } from './window-publisher.ts';
 
@@ -151,7 +152,7 @@ export class Channels {
       if (!channels.ok) return;
       for (const channel of channels.value) {
         const log = this.#vault.logs.get(channel.channel);
-        const isOver = channel.until !== undefined && channel.until <= this.#vault.deps.clock.now();
+        const isOver = channel.until !== undefined && channel.until <= flooredNow(this.#vault);
         if (!log || channel.closedAt !== undefined || isOver || !this.#isAtRest(log)) continue;
         const batch = new Batch().tell('sync');
         const published = await publishWindow(this.#vault, batch, log, channel);
@@ -199,7 +200,7 @@ export class Channels {
       if (channel.value.closedAt !== undefined) return ok(undefined);
       const log = logs.must(logId);
       const batch = new Batch().tell('channels', 'sync');
-      const at = this.#vault.deps.clock.now();
+      const at = flooredNow(this.#vault);
       const { entry, correspondent } = channel.value;
       const written = await this.#write(batch, record, [
         { type: 'change', id: entry, fields: { closedAt: at, state: 'closed' }, at },
@@ -219,7 +220,7 @@ export class Channels {
 
   /** Windows whose time is over: erased at the relay, at the first connection after it. */
   async closeExpired(): Promise<void> {
-    const now = this.#vault.deps.clock.now();
+    const now = flooredNow(this.#vault);
     for (const log of this.#vault.logs.all()) {
       if (log.row.record === undefined) continue;
       const channel = await channelOf(this.#vault, log.row.record, log.logId);

@@ -8,6 +8,7 @@ import { readCorrespondence } from './correspondence.ts';
 import { CorrespondentChannel } from './correspondent-channel.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenVault } from './open-vault.ts';
+import { flooredNow } from './relay-clock.ts';
 import { Batch } from './batch.ts';
 import { writeEntries } from './entry-writer.ts';
 import { shownEntry } from './shown-entry.ts';
@@ -74,7 +75,7 @@ export class Correspondences {
     });
     this.#channels.set(correspondence.channel, channel);
     const follower = channel.follower();
-    if (isOver(channel, this.#vault.deps.clock.now())) void channel.expire();
+    if (isOver(channel, flooredNow(this.#vault))) void channel.expire();
     else if (follower && correspondence.closedAt === undefined) this.#sync.follow(follower);
     this.#vault.bell.ring(new Set(['patients']));
   }
@@ -86,7 +87,7 @@ export class Correspondences {
 
   /** Ends what is over by the clock, whatever the network does. */
   endExpired(): void {
-    const now = this.#vault.deps.clock.now();
+    const now = flooredNow(this.#vault);
     for (const channel of this.#channels.values()) {
       if (!isOver(channel, now)) continue;
       this.#sync.unfollow(channel.logId);

@@ -58,6 +58,10 @@ export type NoteKinds = {
   };
   /** A snapshot that this device is taking, by log. */
   snapshot: SnapshotNote;
+  /** Another installation was seen to write as this one: a copy of its storage. */
+  copied: { readonly at: Instant };
+  /** The latest time that the relay was seen to say. */
+  relayTime: { readonly at: Instant };
   /** The relay's key as first seen, and the last moment it agreed. */
   relay: { readonly publicKey: string; readonly agreedAt: Instant };
 };

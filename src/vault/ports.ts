@@ -128,6 +128,8 @@ export type RelayHttp = {
   ): Promise<Result<Bytes | undefined, RelayFailure>>;
   /** Public keys whose attestations the operator takes, base64url. */
   getAttesters(): Promise<Result<readonly string[], RelayFailure>>;
+  /** What the relay's clock says, to the second. */
+  getTime(): Promise<Result<Instant, RelayFailure>>;
   /** A recovery box, as a signed write (`protocol/recovery-write.ts`). */
   putRecoveryBox(locator: string, write: Bytes): Promise<Result<void, RelayFailure>>;
   /** Undefined: no box there, or none any more. */

@@ -1,6 +1,7 @@
 import { assertNever } from '#base/assert.ts';
 import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { DAY_MS } from '#base/time.ts';
 import { isNoneStanding } from '#record/window.ts';
 import type { Entry } from '#record/entry.ts';
 import type {
@@ -168,6 +169,9 @@ async function bin(
   return ok(thrown.sort((a, b) => since(b) - since(a)));
 }
 
+/** A copy of this device is spoken of for a week. */
+const COPY_SAID_MS = 7 * DAY_MS;
+
 async function safety(
   session: VaultSession,
   record: LogId,
@@ -189,6 +193,8 @@ async function safety(
       setAside: keys.some((key) => !key.includes('/newer/')),
       isIncomplete: session.incomplete.has(record) || session.incomplete.has(vault.keyring),
       snapshotLacked: session.snapshotLacked,
+      isClockOff: session.relayClock.isFarOff,
+      isCopied: (vault.notes.get('copied')?.at ?? 0) > vault.deps.clock.now() - COPY_SAID_MS,
     }),
   );
 }

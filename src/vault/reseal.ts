@@ -48,6 +48,7 @@ export async function sealAnew(
   if (as === 'newWriter') {
     vault.logs.changeRow(batch, log, { ...log.row, writer: drawWriter(vault.deps.random) });
     vault.logs.rewind(batch, log, NO_OPS);
+    vault.notes.put(batch, 'copied', '', { at: vault.deps.clock.now() });
     vault.docs.dropAll(log.logId);
   }
   giveUpWindows(vault, batch, log, unsent.value);

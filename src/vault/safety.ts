@@ -22,6 +22,8 @@ export type SafetyFacts = {
   readonly setAside: boolean;
   readonly isIncomplete: boolean;
   readonly snapshotLacked: boolean;
+  readonly isClockOff: boolean;
+  readonly isCopied: boolean;
   readonly needsUpdate: boolean;
 };
 
@@ -103,6 +105,8 @@ function noticesOf(sync: Sync, facts: SafetyFacts): SafetyNotice[] {
     ['relayFull', facts.noRoom === 'FULL'],
     ['setAside', facts.setAside],
     ['snapshotLacked', facts.snapshotLacked],
+    ['clockOff', facts.isClockOff],
+    ['deviceCopied', facts.isCopied],
     ['updateApp', facts.needsUpdate],
   ];
   return notices.filter(([, isTrue]) => isTrue).map(([notice]) => notice);

@@ -1,4 +1,4 @@
-import { toHex, type Bytes } from '#base/bytes.ts';
+import type { Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
@@ -27,6 +27,7 @@ import type { OpenVault } from './open-vault.ts';
 import { followOwnLog } from './own-follower.ts';
 import type { VaultDeps } from './ports.ts';
 import { SealedRows } from './sealed-rows.ts';
+import { RelayClock } from './relay-clock.ts';
 import { Reads } from './reads.ts';
 import { ShownPairings } from './shown-pairings.ts';
 import { Snapshots } from './snapshots.ts';
@@ -91,6 +92,7 @@ export class VaultSession {
   readonly attesters: Attesters;
   readonly #deadlines: Deadlines;
   readonly #copies: Copies;
+  readonly relayClock: RelayClock;
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, { progress: WorkProgress; cancel: () => void }>();
   /** Why the relay takes nothing more now, if that is so. */
@@ -131,6 +133,7 @@ export class VaultSession {
       wakeUploads,
     });
     this.reads = new Reads(this.vault, this.sync);
+    this.relayClock = new RelayClock(this.vault, this.#windowsEnded.bind(this));
     this.#copies = new Copies(this.vault, this.sync, this.incomplete, this.#blobs);
     this.#deadlines = new Deadlines(this.vault, {
       ends: () => this.#windowEnds(),
@@ -188,14 +191,7 @@ export class VaultSession {
       pinnedRelayKey: pinned === undefined ? undefined : hexBytes(pinned),
       waiting: () => new Set(logs.unsent().map((unsent) => unsent.logId)),
       changed: bell.ring.bind(bell, new Set<Topic>(['sync'])),
-      // Trust on first use: the first key seen is the one every later head must bear.
-      relayAnswered: (publicKey) =>
-        this.vault.turns.take(() => {
-          const batch = new Batch().tell('sync');
-          const agreedAt = deps.clock.now();
-          notes.put(batch, 'relay', '', { publicKey: toHex(publicKey), agreedAt });
-          return this.vault.commit(batch);
-        }),
+      relayAnswered: (publicKey) => this.relayClock.answered(publicKey),
     };
   }
 

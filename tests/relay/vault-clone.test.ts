@@ -59,6 +59,8 @@ describe('a device and a copy of it', () => {
     const all = ['Latex', 'Pollen', 'Noix', 'Iode', 'Soja'];
     await untilSubstances(second, all);
     await untilWord(second, 'synced');
+    const said = await Watched.on(second.vault, { type: 'safety', record: second.record });
+    await said.until(({ notices }) => notices.includes('deviceCopied'));
     await untilSubstances(first, all);
     await untilWord(first, 'synced');
     await Promise.all([first.vault.lock(), second.vault.lock()]);

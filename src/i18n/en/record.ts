@@ -120,6 +120,10 @@ export const record: Messages['record'] = {
         'The relay can no longer read its copy of this record. Nothing is lost here; tell the person who runs the relay.',
       quotaReached: 'The room meant for you on the relay is full: sending waits.',
       relayFull: 'The relay has no room left: sending waits. Everything stays on this device.',
+      clockOff:
+        'This device’s time is far from the relay’s. Nothing is lost; set it right, or your measures and windows will bear wrong dates.',
+      deviceCopied:
+        'A copy of this device writes in this record too. Nothing is lost: each keeps what it writes. If you made none, change your locks.',
       snapshotLacked: 'The summary made by another device left items out: they were sent again.',
       setAside: 'Items that do not verify were set aside, without being applied.',
     },

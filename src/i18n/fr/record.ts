@@ -127,6 +127,10 @@ export const record = {
         'Le relais n’arrive plus à lire sa copie de ce dossier. Rien n’est perdu ici ; prévenez la personne qui s’occupe du relais.',
       quotaReached: 'La place prévue sur le relais est pleine : les envois attendent.',
       relayFull: 'Le relais n’a plus de place : les envois attendent. Tout reste sur cet appareil.',
+      clockOff:
+        'L’heure de cet appareil est loin de celle du relais. Rien n’est perdu ; réglez-la, sinon vos mesures et vos fenêtres auront de fausses dates.',
+      deviceCopied:
+        'Une copie de cet appareil écrit aussi dans ce dossier. Rien n’est perdu : chacune garde ce qu’elle écrit. Si vous n’en avez pas fait, changez vos serrures.',
       snapshotLacked:
         'Le résumé fait par un autre appareil oubliait des éléments : ils ont été renvoyés.',
       setAside: 'Des éléments qui ne se vérifient pas ont été mis de côté, sans être appliqués.',
