@@ -1,4 +1,5 @@
 import type { Bytes } from '#base/bytes.ts';
+import { signedKindOf } from './signed-kinds.ts';
 import { binaryTypeOf, isPicture } from './media-types.ts';
 
 /** How a file is read: by a format's own reader, or after a look inside. */
@@ -6,7 +7,7 @@ export type Detected =
   | { readonly type: 'text'; readonly kind: TextKind }
   | { readonly type: 'zip' | 'picture' | 'other'; readonly mediaType: string };
 
-export type TextKind = 'cda' | 'json' | 'xml' | 'text';
+export type TextKind = 'cda' | 'json' | 'xml' | 'signed' | 'text';
 
 /** Bytes at the beginning that are enough to tell. A wrapped CDA begins with its style sheet. */
 const HEAD_BYTES = 64 * 1024;
@@ -37,7 +38,8 @@ function textHead(bytes: Bytes): string | undefined {
 
 function textKind(head: string, bytes: Bytes): TextKind {
   if (head.startsWith('<')) return xmlKind(head, bytes);
-  return /^[[{]/.test(head) ? 'json' : 'text';
+  if (/^[[{]/.test(head)) return 'json';
+  return signedKindOf(head.trimEnd()) === undefined ? 'text' : 'signed';
 }
 
 const ROOT = /<([A-Za-z_][\w.:-]*)/;

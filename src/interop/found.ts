@@ -2,6 +2,7 @@ import type { Bytes } from '#base/bytes.ts';
 import type { Instant } from '#base/time.ts';
 import type { Json } from '#record/entry.ts';
 import type { FieldValues } from '#record/section.ts';
+import type { Trust } from './signatures/verify.ts';
 
 /** What a file was recognised as. `document`: any other file, kept as it is. */
 export type FormatKind =
@@ -24,7 +25,12 @@ export type FormatKind =
   | 'document';
 
 /** A file to read. `name` is a hint for titles only: what it is, its bytes say. */
-export type InputFile = { readonly name: string; readonly bytes: Bytes };
+export type InputFile = {
+  readonly name: string;
+  readonly bytes: Bytes;
+  /** Set where the bytes are a picture of the text that is read. */
+  readonly mediaType?: string;
+};
 
 /** A file found: the one that was read, or one that it carries. */
 export type FoundFile = {
@@ -137,6 +143,8 @@ export type InteropDeps = {
   readonly now: Instant;
   /** IANA zone of this device, for a wall clock that names none. */
   readonly zone: string;
+  /** Whom signatures are believed from; the lists that came with the app when absent. */
+  readonly trust?: Trust;
   /** Texts of the barcodes of an image; absent where no decoder is at hand. */
   readonly readBarcodes?: (image: Bytes) => Promise<readonly Bytes[]>;
 };

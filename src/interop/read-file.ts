@@ -3,9 +3,11 @@ import { readCda } from './cda/read-cda.ts';
 import { detect, type TextKind } from './detect.ts';
 import { tooLarge, type InteropError } from './errors.ts';
 import type { Found, InputFile, InteropDeps } from './found.ts';
+import { decodeText } from './text/decode-text.ts';
 import { limits } from './limits.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { readDocument } from './read-document.ts';
+import { readPicture, readSigned } from './read-signed.ts';
 import { readZipped } from './zip/read-zipped.ts';
 
 type Reading = Result<Found, InteropError> | Promise<Result<Found, InteropError>>;
@@ -20,8 +22,18 @@ const textReaders: Readonly<Record<TextKind, TextReader>> = {
   cda: readCda,
   xml: document('application/xml'),
   json: readJsonFile,
+  signed: readSignedFile,
   text: document('text/plain'),
 };
+
+/** A code as text. One that only begins like a signed paper is a document. */
+async function readSignedFile(
+  file: InputFile,
+  deps: InteropDeps,
+): Promise<Result<Found, InteropError>> {
+  const text = decodeText(file.bytes);
+  return text.ok ? readSigned(file, text.value.trim(), deps) : text;
+}
 
 /**
  * Reads any file: recognises it by its bytes and gives what it found. A file of no known format
@@ -40,6 +52,7 @@ export async function readFile(
     case 'zip':
       return readZipped(file, deps);
     case 'picture':
+      return readPicture(file, detected.mediaType, deps);
     case 'other':
       return ok(readDocument(file, detected.mediaType));
   }

@@ -1,6 +1,6 @@
 import type { PartialDate } from '#base/time.ts';
 import type { InstantWithZone } from '#record/fields.ts';
-import type { Collector, RawFields } from '../collector.ts';
+import type { Collector } from '../collector.ts';
 import { middayOf, parseIso, type Moment } from '../moments.ts';
 import type { JsonRecord, JsonValue } from '../text/read-json.ts';
 import { at, listAt, textAt, wordsOf } from './elements.ts';
@@ -120,7 +120,3 @@ export function humanName(name: JsonRecord | undefined): string | undefined {
   const text = textAt(name, 'text');
   return text ?? (words.length === 0 ? undefined : words.join(' '));
 }
-
-/** Fields without those that are undefined, for what is composed from several. */
-export const given = (fields: RawFields): RawFields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
