@@ -20,6 +20,10 @@ export type RelayConfig = {
   /** Paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly logLevel: string;
+  /** Below this much free disk, nothing new is taken. */
+  readonly minFreeMiB: number;
+  /** What one log may take, files included. */
+  readonly maxLogMiB: number;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,6 +52,10 @@ export function readConfig(environment: Environment): Result<RelayConfig, string
   if (!logLevels.includes(logLevel)) {
     return err(`CARNET_LOG must be one of ${logLevels.join(', ')}, not "${logLevel}".`);
   }
+  const minFreeMiB = readMiB('CARNET_MIN_FREE_MIB', get('CARNET_MIN_FREE_MIB'), 512);
+  if (!minFreeMiB.ok) return minFreeMiB;
+  const maxLogMiB = readMiB('CARNET_MAX_LOG_MIB', get('CARNET_MAX_LOG_MIB'), 20_480);
+  if (!maxLogMiB.ok) return maxLogMiB;
   const proxy = get('CARNET_PROXY') ?? '0';
   if (proxy !== '0' && proxy !== '1') return err(`CARNET_PROXY must be 0 or 1, not "${proxy}".`);
   return ok({
@@ -61,7 +69,19 @@ export function readConfig(environment: Environment): Result<RelayConfig, string
     isBehindProxy: proxy === '1',
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     logLevel,
+    minFreeMiB: minFreeMiB.value,
+    maxLogMiB: maxLogMiB.value,
   });
+}
+
+function readMiB(
+  name: string,
+  text: string | undefined,
+  otherwise: number,
+): Result<number, string> {
+  const size = Number(text ?? otherwise);
+  if (Number.isInteger(size) && size >= 0 && size < 2 ** 33) return ok(size);
+  return err(`${name} must be a whole number of MiB, not "${text ?? ''}".`);
 }
 
 /** Ed25519 public keys in base64url, separated by commas or spaces: `npm run attest -- key` prints one. */

@@ -2,6 +2,7 @@ import { equal, type Bytes } from '#base/bytes.ts';
 import type { MailboxId } from '#base/ids.ts';
 import { instant, type Clock } from '#base/time.ts';
 import { limits } from '#protocol/limits.ts';
+import type { Room } from './logs/room.ts';
 import type { GroupCommit } from './storage/group-commit.ts';
 import type { MailboxSlot, Storage } from './storage/port.ts';
 
@@ -12,6 +13,7 @@ export type MailboxesDeps = {
   readonly storage: Storage;
   readonly writer: GroupCommit;
   readonly clock: Clock;
+  readonly room: Room;
   /** Calls back after `ms`; the returned function cancels. */
   readonly after: (ms: number, act: () => void) => () => void;
 };
@@ -52,6 +54,7 @@ export class Mailboxes {
     const taken = slots.find((each) => each.slot === slot);
     if (taken) return equal(taken.bytes, bytes) ? 'same' : 'taken';
     if (!first && slot !== 0) return 'unknown';
+    if (!this.#deps.room.hasRoom()) return 'full';
     const opener = first ? undefined : opening();
     if (!first && !opener) return 'limited';
     const lifeMs = opener === 'proven' ? limits.mailboxMs : limits.mailboxNewDeviceMs;

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { systemRandom } from '#crypto/random.ts';
 import { cryptoReady } from '#crypto/sodium.ts';
 import { createDirectoryBlobs } from './blobs/directory.ts';
 import { readConfig, type RelayConfig } from './config.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { createLocalFanout } from './fanout/local.ts';
 import { RequestOrigin } from './http/origin.ts';
 import { createHttpServer } from './http/server.ts';
@@ -22,6 +23,8 @@ import { reviveCopy } from './storage/sqlite-copy.ts';
 const SWEEP_MS = HOUR_MS;
 const READS_MS = 5_000;
 const GOODBYE_MS = 2_000;
+const DISK_MS = 5_000;
+const MIB = 1024 * 1024;
 
 export type RunningRelay = {
   /** Where the app is reached, e.g. `http://localhost:4173`. */
@@ -66,6 +69,7 @@ export async function startRelay(
   const revived = reviveCopy(database, () => idFromBytes('Incarnation', systemRandom.bytes(8)));
   if (revived > 0) log.info({ logs: revived }, 'a backup was restored');
   const storage = openSqliteStorage(database);
+  const disk = await watchDisk(config, log);
   const relay = assembleRelay({
     storage,
     blobs: createDirectoryBlobs(join(config.dataFolder, 'blobs')),
@@ -75,7 +79,8 @@ export async function startRelay(
     randomBytes: systemRandom.bytes,
     after,
     defer: setImmediate,
-    limits: { ...defaultLimits, ...options.limits },
+    limits: { ...defaultLimits, maxLogBytes: config.maxLogMiB * MIB, ...options.limits },
+    hasRoom: () => disk.hasRoom,
     fatal: options.fatal ?? endProcess(log),
     report: reporter(log),
   });
@@ -84,7 +89,7 @@ export async function startRelay(
   const server = await createServer(config, relay, sockets, origin, log);
   sockets.listenTo(server);
   await listen(server, config);
-  const stopSweeping = keepClean(relay, reporter(log));
+  const stopSweeping = keepClean(relay, disk, reporter(log));
   const url = urlOf(server, config);
   log.info({ app: config.appFolder }, 'relay started');
   return {
@@ -121,6 +126,20 @@ const describe = (failure: unknown): Record<string, unknown> => {
   return { failure: error.name, code, errcode, at: frames.slice(0, 8).map((line) => line.trim()) };
 };
 
+async function watchDisk(config: RelayConfig, log: Logger): Promise<DiskWatch> {
+  const freeBytes = async (): Promise<number> => {
+    const { bavail, bsize } = await statfs(config.dataFolder);
+    return bavail * bsize;
+  };
+  const disk = new DiskWatch(freeBytes, config.minFreeMiB * MIB, (hasRoom) => {
+    if (hasRoom) log.info('there is room on the disk again');
+    else
+      log.warn({ minFreeMiB: config.minFreeMiB }, 'the disk is nearly full: nothing new is taken');
+  });
+  await disk.look();
+  return disk;
+}
+
 async function createServer(
   config: RelayConfig,
   relay: Relay,
@@ -138,7 +157,11 @@ async function createServer(
     origin,
     attesters: config.attesters,
     files: await StaticFiles.open(config.appFolder, config.relays),
-    health: () => ({ status: 'ok', connections: sockets.size, openLogs: relay.sockets.table.size }),
+    health: () => ({
+      status: relay.hasRoom() ? 'ok' : 'full',
+      connections: sockets.size,
+      openLogs: relay.sockets.table.size,
+    }),
     report: (route, failure) => {
       log.error({ route, ...describe(failure) }, 'a request failed');
     },
@@ -149,8 +172,11 @@ async function createServer(
   });
 }
 
-function keepClean(relay: Relay, report: (failure: unknown) => void): () => void {
+function keepClean(relay: Relay, disk: DiskWatch, report: (failure: unknown) => void): () => void {
   const stops = [
+    every(DISK_MS, () => {
+      disk.look().catch(report);
+    }),
     every(SWEEP_MS, () => {
       relay.sweep().catch(report);
     }),

@@ -23,6 +23,8 @@ import { Tokens } from './tokens.ts';
 
 export type RelayLimits = {
   readonly maxOpenLogs: number;
+  /** Of one log: its ops and files. */
+  readonly maxLogBytes: number;
   readonly maxSeedBytes: number;
   readonly maxSeedBytesAtOnce: number;
   readonly address: AddressQuota;
@@ -32,6 +34,7 @@ const MIB = 1024 * 1024;
 
 export const defaultLimits: RelayLimits = {
   maxOpenLogs: 10_000,
+  maxLogBytes: 20_480 * MIB,
   maxSeedBytes: 64 * MIB,
   maxSeedBytesAtOnce: 256 * MIB,
   address: { connections: 256, newLogsPerHour: 500, mailboxesPerHour: 60 },
@@ -48,6 +51,8 @@ export type RelayDeps = {
   readonly after: (ms: number, act: () => void) => () => void;
   readonly defer: (act: () => void) => void;
   readonly limits: RelayLimits;
+  /** False while the disk is nearly full; left out, there always is room. */
+  readonly hasRoom?: () => boolean;
   /** What must not go on: the process ends. */
   readonly fatal: (failure: unknown) => void;
   /** What went wrong without harm to what was acknowledged. */
@@ -61,6 +66,8 @@ export type Relay = {
   readonly boxes: RecoveryBoxes;
   readonly tokens: Tokens;
   readonly addressLimits: AddressLimits;
+  /** False: nothing new is taken, and reading goes on. */
+  readonly hasRoom: () => boolean;
   /** Deletes what has had its time. */
   readonly sweep: () => Promise<void>;
   /** Writes what is still in memory and waits for what is being written. */
@@ -76,7 +83,8 @@ export function assembleRelay(deps: RelayDeps): Relay {
     loadOpenLog(storage, logId, clock.now());
   const table = new LogTable({ load, maxOpenLogs, fatal, report: deps.report });
   const reads = new ReadsAccount(storage, writer, clock);
-  const blobs = new BlobDesk({ blobs: deps.blobs, storage, writer, table, reads, clock });
+  const room = { hasRoom: deps.hasRoom ?? (() => true), maxLogBytes: limits.maxLogBytes };
+  const blobs = new BlobDesk({ blobs: deps.blobs, storage, writer, table, reads, clock, room });
   const followers = new Followers(table);
   fanout.subscribe((committed) => {
     followers.tell(committed, clock.now());
@@ -87,6 +95,7 @@ export function assembleRelay(deps: RelayDeps): Relay {
     writer,
     fanout,
     clock,
+    room,
     canAttach: (...asked) => blobs.canAttach(...asked),
     collect: (freed) => {
       blobs.collect(freed).catch(deps.report);
@@ -100,13 +109,14 @@ export function assembleRelay(deps: RelayDeps): Relay {
     desk,
     heads,
     clock,
+    room,
     newIncarnation: () => idFromBytes('Incarnation', randomBytes(8)),
     isWhole: (blob) => blobs.isWhole(blob),
     ...limits,
   });
   const addressLimits = new AddressLimits(limits.address, clock);
   const tokens = new Tokens(randomBytes, clock);
-  const mailboxes = new Mailboxes({ storage, writer, clock, after: deps.after });
+  const mailboxes = new Mailboxes({ storage, writer, clock, room, after: deps.after });
   return {
     sockets: {
       table,
@@ -127,6 +137,7 @@ export function assembleRelay(deps: RelayDeps): Relay {
     boxes: new RecoveryBoxes(storage, writer),
     tokens,
     addressLimits,
+    hasRoom: room.hasRoom,
     sweep: async () => {
       addressLimits.forgetOld();
       await sweep({ storage, writer, blobs: deps.blobs, desk: blobs, clock });

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '#base/bytes.ts';
 import { toHex } from '#base/bytes.ts';
-import { idLength, type Id, type IdName, type LogId, type OpHash } from '#base/ids.ts';
+import {
+  idLength,
+  type AuthorId,
+  type BlobId,
+  type Id,
+  type IdName,
+  type LogId,
+  type OpHash,
+} from '#base/ids.ts';
 import { instant } from '#base/time.ts';
 import type { Change, Storage, StoredOp } from '#relay/storage/port.ts';
 
@@ -119,6 +127,31 @@ export function describeStorage(name: string, make: () => StorageUnderTest): voi
         { author: AUTHOR, ops: 2, bytes: 1200 },
         { author: PEER, ops: 1, bytes: 600 },
       ]);
+    });
+
+    test('usage and size count the files that were declared, whatever becomes of them', async () => {
+      const declared = (blob: BlobId, uploader: AuthorId, at: number): Change => ({
+        type: 'setReference',
+        reference: {
+          ...{ blob, log: LOG, uploader, state: 'uploading', since: instant(at) },
+          ...{ bytes: 5_000, declaredAt: instant(at) },
+        },
+      });
+      const early = 'ee'.repeat(32) as BlobId;
+      await commit(create(LOG), ...ops(LOG, 1, 3));
+      await commit(declared(BLOB, PEER, 2_000), declared(early, PEER, 1_000));
+      const attached = { blob: BLOB, log: LOG, state: 'attached', since: instant(9_000) } as const;
+      await commit({ type: 'setReference', reference: { ...attached, uploader: undefined } });
+      const usage = [...(await storage.readUsage(LOG, instant(2_000)))];
+      expect(usage.sort((a, b) => b.ops - a.ops)).toEqual([
+        { author: AUTHOR, ops: 2, bytes: 1_200 },
+        { author: PEER, ops: 0, bytes: 5_000 },
+      ]);
+      expect(await storage.readSize(LOG)).toBe(3 * 600 + 2 * 5_000);
+      await commit({ type: 'strip', log: LOG, relaySeqs: [1] });
+      await commit({ type: 'dropReference', log: LOG, blob: early });
+      expect(await storage.readSize(LOG)).toBe(2 * 600 + 5_000);
+      expect(await storage.readSize(OTHER)).toBe(0);
     });
 
     test('a stripped op leaves its stub in its place', async () => {

@@ -8,6 +8,7 @@ import type { ProvenKeys } from '#protocol/relay-events.ts';
 import type { LogTable } from '../logs/log-table.ts';
 import { authorWith, type OpenLog } from '../logs/open-log.ts';
 import { isOverQuota } from '../logs/quota.ts';
+import { countAnew, isOverfull, type Room } from '../logs/room.ts';
 import type { ReadsAccount } from '../logs/reads-account.ts';
 import type { GroupCommit } from '../storage/group-commit.ts';
 import type { BlobReference, Storage } from '../storage/port.ts';
@@ -28,6 +29,7 @@ export type BlobDeskDeps = {
   readonly table: LogTable;
   readonly reads: ReadsAccount;
   readonly clock: Clock;
+  readonly room: Room;
 };
 
 /** Who may bring, fetch and attach which blob: only through a log that it belongs to. */
@@ -65,16 +67,25 @@ export class BlobDesk {
     blob: BlobId,
     chunks: number,
   ): Promise<Result<void, BlobRefusal>> {
-    const { clock, writer } = this.#deps;
+    const { clock, storage, writer, room } = this.#deps;
+    if (!room.hasRoom()) return err('FULL');
     const now = clock.now();
-    const isOver = await this.#withLog(log, (open) => {
-      if (!open || isOverQuota(open, uploader, chunks * CHUNK_BYTES, now)) return true;
+    const bytes = chunks * CHUNK_BYTES;
+    const isOver = await this.#withLog(log, async (open) => {
+      if (!open || isOverQuota(open, uploader, bytes, now)) return true;
+      if (isOverfull(open, bytes, room)) await countAnew(open, storage, writer);
+      if (isOverfull(open, bytes, room)) return true;
       const usage = open.usage.get(uploader) ?? { ops: 0, bytes: 0 };
-      open.usage.set(uploader, { ...usage, bytes: usage.bytes + chunks * CHUNK_BYTES });
+      open.usage.set(uploader, { ...usage, bytes: usage.bytes + bytes });
+      open.storedBytes += bytes;
       return false;
     });
     if (isOver) return err('QUOTA');
-    const reference: BlobReference = { blob, log, uploader, state: 'uploading', since: now };
+    const declared = { bytes, declaredAt: now };
+    const reference: BlobReference = {
+      ...{ blob, log, uploader, state: 'uploading', since: now },
+      ...declared,
+    };
     const result = await writer.write([{ type: 'setReference', reference }]);
     return result.ok ? ok(undefined) : err('FULL');
   }
@@ -94,6 +105,7 @@ export class BlobDesk {
     if (!decoded?.ok) return err('NOT_FOUND');
     const expected = decoded.value.chunkHashes[index];
     if (!expected || !equal(hash(chunk), expected)) return err('MALFORMED');
+    if (!this.#deps.room.hasRoom()) return err('FULL');
     const kept = await this.#deps.blobs.putChunk(blob, index, chunk);
     return kept.ok ? ok(undefined) : err('FULL');
   }
@@ -170,10 +182,12 @@ export class BlobDesk {
     return this.#withLog(logId, (log) => log && authorWith(log, authors, right, now));
   }
 
-  #withLog<T>(logId: LogId, read: (log: OpenLog | undefined) => T): Promise<T> {
+  #withLog<T>(logId: LogId, read: (log: OpenLog | undefined) => T | Promise<T>): Promise<T> {
     return new Promise((resolve) => {
       this.#deps.table.use(logId, (log) => {
-        resolve(read(log));
+        const answer = read(log);
+        resolve(answer);
+        if (answer instanceof Promise) return answer.then(() => undefined);
       });
     });
   }

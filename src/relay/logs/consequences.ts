@@ -41,6 +41,7 @@ export function accept(log: OpenLog, op: Op, now: Instant): Accepted {
 export function place(log: OpenLog, op: Op, now: Instant): Accepted {
   const { relaySeq, chain } = takePlace(log, op);
   countUsage(log, op, now);
+  log.storedBytes += op.bytes.length;
   const { kind, author, writer, seq, hash, bytes } = op;
   const stored = { relaySeq, kind, at: now, author, writer, seq, hash, chain, bytes };
   return {

@@ -1,6 +1,6 @@
 import { ZERO_HASH, type AuthorId, type BlobId, type Incarnation, type LogId } from '#base/ids.ts';
 import type { Result } from '#base/result.ts';
-import type { Clock } from '#base/time.ts';
+import type { Clock, Instant } from '#base/time.ts';
 import { checkOp, headOf, type CheckAt } from '#protocol/log-rules.ts';
 import type { Refusal } from '#protocol/messages.ts';
 import type { ChainHead, Op } from '#protocol/op.ts';
@@ -15,6 +15,7 @@ import type { Committed, Peer } from './followers.ts';
 import type { LogTable } from './log-table.ts';
 import type { OpenLog } from './open-log.ts';
 import { isOverQuota } from './quota.ts';
+import { countAnew, isOverfull, onlyAdds, type Room } from './room.ts';
 import { isKnownTo } from './unreadable-log.ts';
 
 export type LogDeskDeps = {
@@ -30,6 +31,7 @@ export type LogDeskDeps = {
     author: AuthorId,
     proven: ProvenKeys,
   ) => Promise<boolean>;
+  readonly room: Room;
   /** Blobs that may have lost their last reference. */
   readonly collect: (blobs: readonly BlobId[]) => void;
 };
@@ -63,10 +65,22 @@ export class LogDesk {
         from.take({ type: 'answered', op, outcome });
         return;
       }
-      if (op.kind === 'attach') return this.#appendAttach(log, op, proven, from);
-      if (op.kind === 'erase') return this.#appendErase(log, op, from);
-      return this.#appendNow(log, op, from);
+      if (onlyAdds(op) && isOverfull(log, op.bytes.length, this.#deps.room)) {
+        return this.#appendCounted(log, op, proven, from);
+      }
+      return this.#appendByKind(log, op, proven, from);
     });
+  }
+
+  #appendByKind(log: OpenLog, op: Op, proven: ProvenKeys, from: Peer): void | Promise<void> {
+    if (op.kind === 'attach') return this.#appendAttach(log, op, proven, from);
+    if (op.kind === 'erase') return this.#appendErase(log, op, from);
+    return this.#appendNow(log, op, from);
+  }
+
+  async #appendCounted(log: OpenLog, op: Op, proven: ProvenKeys, from: Peer): Promise<void> {
+    await countAnew(log, this.#deps.storage, this.#deps.writer);
+    await this.#appendByKind(log, op, proven, from);
   }
 
   /** @returns a promise when the op's slot is taken, and the disk must say by what */
@@ -90,14 +104,24 @@ export class LogDesk {
       });
       return;
     }
-    if (isOverQuota(log, op.author, op.bytes.length, now)) {
-      from.take({ type: 'answered', op, outcome: refused('QUOTA', headOf(log.state, op)) });
+    const lack = this.#lackOfRoom(log, op, now);
+    if (lack !== undefined) {
+      from.take({ type: 'answered', op, outcome: refused(lack, headOf(log.state, op)) });
       return;
     }
     const accepted = accept(log, op, now);
     this.#deps.writer.add(accepted.changes, (result) => {
       this.#settle(log, accepted, from, result, freed);
     });
+  }
+
+  #lackOfRoom(log: OpenLog, op: Op, now: Instant): 'QUOTA' | 'FULL' | undefined {
+    const { room } = this.#deps;
+    const bytes = op.bytes.length;
+    if (isOverQuota(log, op.author, bytes, now)) return 'QUOTA';
+    if (!onlyAdds(op)) return undefined;
+    if (isOverfull(log, bytes, room)) return 'QUOTA';
+    return room.hasRoom() ? undefined : 'FULL';
   }
 
   #settle(

@@ -34,6 +34,8 @@ export type OpenLog = {
   /** What each author was accepted since the beginning of `usageDay`. */
   usageDay: Instant;
   usage: Map<AuthorId, Usage>;
+  /** Of its ops and files, at most: what was deleted since is counted until it is counted anew. */
+  storedBytes: number;
 };
 
 export const startOfDay = (now: Instant): Instant => instant(now - (now % DAY_MS));
@@ -52,6 +54,7 @@ export function newOpenLog(state: LogState, inc: Incarnation, now: Instant): Ope
     windowSeqs: [],
     usageDay: startOfDay(now),
     usage: new Map(),
+    storedBytes: 0,
   };
 }
 
@@ -80,6 +83,7 @@ export async function loadOpenLog(
   for (const { author, ops, bytes } of await storage.readUsage(logId, log.usageDay)) {
     log.usage.set(author, { ops, bytes });
   }
+  log.storedBytes = await storage.readSize(logId);
   return ok(standAt(log, stored));
 }
 

@@ -14,6 +14,7 @@ import type { Peer } from './followers.ts';
 import type { LogDesk } from './log-desk.ts';
 import type { LogTable } from './log-table.ts';
 import { newOpenLog, type OpenLog } from './open-log.ts';
+import { isOverfull, type Room } from './room.ts';
 import type { HeadSigner } from './head-signer.ts';
 
 /** What one connection has brought of one log so far. */
@@ -33,6 +34,7 @@ export type SeedDeskDeps = {
   readonly clock: Clock;
   readonly newIncarnation: () => Incarnation;
   readonly isWhole: (blob: BlobId) => Promise<boolean>;
+  readonly room: Room;
   readonly maxSeedBytes: number;
   readonly maxSeedBytesAtOnce: number;
 };
@@ -107,6 +109,10 @@ export class SeedDesk {
         this.#refuse(logId, 'UNAVAILABLE', from);
         return;
       }
+      if (!this.#deps.room.hasRoom()) {
+        this.#refuse(logId, 'FULL', from);
+        return;
+      }
       const fault = log
         ? await this.#join(log, ops, from)
         : await this.#create(logId, ops, from, mayCreate);
@@ -166,6 +172,7 @@ export class SeedDesk {
     from: Peer,
   ): Promise<Refusal | undefined> {
     const { logId } = log;
+    if (isOverfull(log, 0, this.#deps.room)) return this.#giveUp(log, accepted, 'QUOTA');
     const isDurable = await this.#deps.desk.appendSeed(log, accepted, inc, from);
     if (!isDurable) return 'FULL';
     const missingBlobs: BlobId[] = [];

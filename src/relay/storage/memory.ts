@@ -2,16 +2,17 @@ import { mustGet } from '#base/assert.ts';
 import type { Bytes } from '#base/bytes.ts';
 import { type BlobId, type Incarnation, type LogId, type OpHash } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import type {
-  BlobReference,
-  Change,
-  MailboxSlot,
-  Storage,
-  StoredBlobRead,
-  StoredChain,
-  StoredOp,
-  StoredRead,
-  StoredUsage,
+import {
+  addUp,
+  type BlobReference,
+  type Change,
+  type MailboxSlot,
+  type Storage,
+  type StoredBlobRead,
+  type StoredChain,
+  type StoredOp,
+  type StoredRead,
+  type StoredUsage,
 } from './port.ts';
 
 type Log = { inc: Incarnation; isErased: boolean; ops: StoredOp[] };
@@ -84,8 +85,13 @@ class MemoryStorage implements Storage {
       case 'setReference': {
         const { reference } = change;
         const key = referenceKey(reference.log, reference.blob);
-        const uploader = reference.uploader ?? this.#references.get(key)?.uploader;
-        this.#references.set(key, { ...reference, uploader });
+        const known = this.#references.get(key);
+        this.#references.set(key, {
+          ...reference,
+          uploader: reference.uploader ?? known?.uploader,
+          bytes: reference.bytes ?? known?.bytes,
+          declaredAt: reference.declaredAt ?? known?.declaredAt,
+        });
         return;
       }
       case 'dropReference':
@@ -188,17 +194,22 @@ class MemoryStorage implements Storage {
   }
 
   readUsage(log: LogId, since: number): Promise<readonly StoredUsage[]> {
-    const usage = new Map<string, StoredUsage>();
+    const usages: StoredUsage[] = [];
     for (const { author, at, bytes } of this.#ops(log)) {
-      if (at < since) continue;
-      const known = usage.get(author) ?? { author, ops: 0, bytes: 0 };
-      usage.set(author, {
-        author,
-        ops: known.ops + 1,
-        bytes: known.bytes + (bytes?.length ?? 0),
-      });
+      if (at >= since) usages.push({ author, ops: 1, bytes: bytes?.length ?? 0 });
     }
-    return Promise.resolve([...usage.values()]);
+    for (const { log: of, uploader, bytes = 0, declaredAt = 0 } of this.#references.values()) {
+      if (of === log && uploader !== undefined && declaredAt >= since) {
+        usages.push({ author: uploader, ops: 0, bytes });
+      }
+    }
+    return Promise.resolve(addUp(usages));
+  }
+
+  readSize(log: LogId): Promise<number> {
+    let size = this.#ops(log).reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), 0);
+    for (const { log: of, bytes = 0 } of this.#references.values()) if (of === log) size += bytes;
+    return Promise.resolve(size);
   }
 
   findOp(

@@ -44,12 +44,22 @@ export type StoredChain = {
   readonly hash: OpHash;
 };
 
-/** What one author was accepted since an instant. */
+/** What one author was accepted since an instant, the files that it declared included. */
 export type StoredUsage = {
   readonly author: AuthorId;
   readonly ops: number;
   readonly bytes: number;
 };
+
+/** One line an author. */
+export function addUp(usages: Iterable<StoredUsage>): readonly StoredUsage[] {
+  const sums = new Map<AuthorId, StoredUsage>();
+  for (const { author, ops, bytes } of usages) {
+    const known = sums.get(author) ?? { ops: 0, bytes: 0 };
+    sums.set(author, { author, ops: known.ops + ops, bytes: known.bytes + bytes });
+  }
+  return [...sums.values()];
+}
 
 /** A blob that a log refers to, or that somebody is uploading for it. */
 export type BlobReference = {
@@ -60,6 +70,9 @@ export type BlobReference = {
   readonly state: 'uploading' | 'attached' | 'detached';
   /** When the state began. */
   readonly since: Instant;
+  /** The size that its uploader declared for this log, and when; kept whatever becomes of it. */
+  readonly bytes?: number | undefined;
+  readonly declaredAt?: Instant | undefined;
 };
 
 /** One line of the account of reads: a key, an hour, the places sent to it. */
@@ -134,6 +147,8 @@ export type Storage = {
   /** Of every op, deleted ones too. */
   readHashes(log: LogId): Promise<ReadonlySet<OpHash>>;
   readUsage(log: LogId, since: Instant): Promise<readonly StoredUsage[]>;
+  /** Bytes of the log's ops that are there, and of the files declared for it. */
+  readSize(log: LogId): Promise<number>;
   /** The op that holds a slot of a chain. */
   findOp(
     log: LogId,

@@ -90,9 +90,10 @@ export class SqliteChanges {
         sql.setErased.run(idToBytes(change.log));
         return;
       case 'setReference': {
-        const { blob, log, uploader, state, since } = change.reference;
+        const { blob, log, uploader, state, since, bytes, declaredAt } = change.reference;
         const by = uploader === undefined ? null : idToBytes(uploader);
-        sql.setReference.run(idToBytes(blob), idToBytes(log), by, state, since);
+        const declared = [bytes ?? null, declaredAt ?? null];
+        sql.setReference.run(idToBytes(blob), idToBytes(log), by, state, since, ...declared);
         return;
       }
       case 'dropReference':

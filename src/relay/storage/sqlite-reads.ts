@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { copy, type Bytes } from '#base/bytes.ts';
 import { idFromBytes, idToBytes, type LogId } from '#base/ids.ts';
-import type { BlobReference, Storage, StoredOp } from './port.ts';
+import { addUp, type BlobReference, type Storage, type StoredOp } from './port.ts';
 import {
   rowToChain,
   rowToOp,
@@ -88,7 +88,15 @@ export class SqliteReads implements Omit<Storage, 'commit' | 'close'> {
   }
 
   readUsage(log: LogId, since: number): ReturnType<Storage['readUsage']> {
-    return Promise.resolve(this.#rows(this.#sql.readUsage, log, since).map(rowToUsage));
+    const declared = this.#sql.readDeclared.all(idToBytes(log), since);
+    const usage = this.#rows(this.#sql.readUsage, log, since);
+    return Promise.resolve(addUp([...usage, ...declared].map(rowToUsage)));
+  }
+
+  readSize(log: LogId): Promise<number> {
+    const [ops] = this.#rows(this.#sql.opsSize, log);
+    const blobs = this.#sql.blobsSize.get(idToBytes(log));
+    return Promise.resolve(Number(ops?.['bytes'] ?? 0) + Number(blobs?.['bytes'] ?? 0));
   }
 
   findOp(

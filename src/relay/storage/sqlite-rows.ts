@@ -29,6 +29,8 @@ export const rowToReference = (row: Row): BlobReference => ({
     row['uploader'] === null ? undefined : idFromBytes('AuthorId', row['uploader'] as Bytes),
   state: row['state'] as BlobReference['state'],
   since: instant(Number(row['since'])),
+  bytes: row['bytes'] === null ? undefined : Number(row['bytes']),
+  declaredAt: row['declared'] === null ? undefined : instant(Number(row['declared'])),
 });
 
 export const rowToChain = (row: Row): StoredChain => ({

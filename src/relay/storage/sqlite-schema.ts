@@ -75,6 +75,10 @@ const migrations: readonly string[] = [
   ALTER TABLE ops ADD COLUMN bytes_until INTEGER;
   CREATE INDEX retired_ops ON ops (bytes_until) WHERE bytes_until IS NOT NULL;
   `,
+  `
+  ALTER TABLE blob_references ADD COLUMN bytes INTEGER;
+  ALTER TABLE blob_references ADD COLUMN declared INTEGER;
+  `,
 ];
 
 /** Brings the database to this version; one of a later version is refused. */

@@ -30,12 +30,17 @@ const statements = {
   readHashes: 'SELECT hash FROM ops WHERE log = ?',
   readUsage: `SELECT author, count(*) AS ops, coalesce(sum(length(bytes)), 0) AS bytes FROM ops
     WHERE log = ? AND at >= ? GROUP BY author`,
+  readDeclared: `SELECT uploader AS author, 0 AS ops, sum(bytes) AS bytes FROM blob_references
+    WHERE log = ? AND declared >= ? AND uploader IS NOT NULL AND bytes IS NOT NULL GROUP BY uploader`,
+  opsSize: 'SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM ops WHERE log = ?',
+  blobsSize: 'SELECT coalesce(sum(bytes), 0) AS bytes FROM blob_references WHERE log = ?',
   findOp: `SELECT relay_seq, hash FROM ops WHERE log = ? AND author = ? AND writer = ? AND seq = ?
     ORDER BY relay_seq DESC LIMIT 1`,
 
-  setReference: `INSERT INTO blob_references (blob, log, uploader, state, since)
-    VALUES (?, ?, ?, ?, ?) ON CONFLICT (blob, log) DO UPDATE SET
-    uploader = coalesce(excluded.uploader, uploader), state = excluded.state, since = excluded.since`,
+  setReference: `INSERT INTO blob_references (blob, log, uploader, state, since, bytes, declared)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (blob, log) DO UPDATE SET
+    uploader = coalesce(excluded.uploader, uploader), state = excluded.state, since = excluded.since,
+    bytes = coalesce(excluded.bytes, bytes), declared = coalesce(excluded.declared, declared)`,
   dropReference: 'DELETE FROM blob_references WHERE blob = ? AND log = ?',
   dropReferencesOfLog: 'DELETE FROM blob_references WHERE log = ?',
   findReferences: 'SELECT * FROM blob_references WHERE blob = ?',

@@ -17,6 +17,8 @@ const relay = await startRelay(
     isBehindProxy: false,
     tls: undefined,
     logLevel: 'silent',
+    minFreeMiB: 0,
+    maxLogMiB: 20_480,
   },
   { limits: { address: { connections: many, newLogsPerHour: many, mailboxesPerHour: many } } },
 );

@@ -8,7 +8,7 @@ import type { Op } from '#protocol/op.ts';
 import type { ProvenKeys, RelayEvent } from '#protocol/relay-events.ts';
 import { createMemoryBlobs } from '#relay/blobs/memory.ts';
 import { createLocalFanout } from '#relay/fanout/local.ts';
-import { assembleRelay, defaultLimits, type Relay } from '#relay/relay.ts';
+import { assembleRelay, defaultLimits, type Relay, type RelayLimits } from '#relay/relay.ts';
 import { createMemoryStorage } from '#relay/storage/memory.ts';
 import { keysOf, type TestLog } from '../../relay/test-log.ts';
 
@@ -37,13 +37,14 @@ export class BarePeer {
 export class BareRelay {
   now = 1_700_000_000_000;
   isFull = false;
+  hasRoom = true;
   readonly failures: unknown[] = [];
   readonly storage = createMemoryStorage();
   readonly #commit = this.storage.commit.bind(this.storage);
   readonly blobs = createMemoryBlobs();
   readonly relay: Relay;
 
-  constructor() {
+  constructor(relayLimits: Partial<RelayLimits> = {}) {
     this.storage.commit = (changes) =>
       this.isFull ? Promise.resolve(err('Full')) : this.#commit(changes);
     this.relay = assembleRelay({
@@ -55,7 +56,8 @@ export class BareRelay {
       randomBytes: systemRandom.bytes,
       after: () => () => undefined,
       defer: setImmediate,
-      limits: defaultLimits,
+      limits: { ...defaultLimits, ...relayLimits },
+      hasRoom: () => this.hasRoom,
       fatal: (failure) => this.failures.push(failure),
       report: (failure) => this.failures.push(failure),
     });

@@ -18,8 +18,19 @@ describe('the relay’s configuration', () => {
         isBehindProxy: false,
         tls: undefined,
         logLevel: 'info',
+        minFreeMiB: 512,
+        maxLogMiB: 20_480,
       },
     });
+  });
+
+  test('takes sizes in whole MiB, and says what is none', () => {
+    const read = readConfig({ CARNET_MIN_FREE_MIB: '0', CARNET_MAX_LOG_MIB: '7' });
+    expect(read.ok && read.value).toMatchObject({ minFreeMiB: 0, maxLogMiB: 7 });
+    for (const wrong of ['-1', '1.5', '1 GiB']) {
+      const refused = readConfig({ CARNET_MIN_FREE_MIB: wrong });
+      expect(!refused.ok && refused.error).toContain('CARNET_MIN_FREE_MIB');
+    }
   });
 
   test('is read from the environment, blanks being nothing', () => {

@@ -11,6 +11,7 @@ const bytes = (n: number): Uint8Array<ArrayBuffer> => Uint8Array.of(n);
 const never = new AbortController().signal;
 
 function subject(maxBytes?: number) {
+  const disk = { hasRoom: true };
   let now = 0;
   const timers: (() => void)[] = [];
   const storage = createMemoryStorage(maxBytes);
@@ -19,6 +20,7 @@ function subject(maxBytes?: number) {
     storage,
     writer,
     clock: { now: () => instant(now) },
+    room: { hasRoom: () => disk.hasRoom, maxLogBytes: 0 },
     after: (ms, act) => {
       const fire = (): void => {
         now += ms;
@@ -28,7 +30,7 @@ function subject(maxBytes?: number) {
       return () => timers.splice(timers.indexOf(fire), 1);
     },
   });
-  return { mailboxes, timers, pass: (ms: number): number => (now += ms) };
+  return { mailboxes, timers, disk, pass: (ms: number): number => (now += ms) };
 }
 
 describe('mailboxes', () => {
@@ -57,6 +59,15 @@ describe('mailboxes', () => {
     expect(await mailboxes.put(NAME, 0, bytes(1), () => 'proven')).toBe('created');
     expect(await mailboxes.put(NAME, 1, bytes(2), () => 'proven')).toBe('full');
     expect(await mailboxes.get(NAME, 1, 0, never)).toBe('empty');
+  });
+
+  test('a disk that is nearly full refuses what is new, and gives what is there', async () => {
+    const { mailboxes, disk } = subject();
+    await mailboxes.put(NAME, 0, bytes(1), () => 'proven');
+    disk.hasRoom = false;
+    expect(await mailboxes.put(NAME, 1, bytes(2), () => 'proven')).toBe('full');
+    expect(await mailboxes.put(NAME, 0, bytes(1), () => 'proven')).toBe('same');
+    expect(await mailboxes.get(NAME, 0, 0, never)).toEqual(bytes(1));
   });
 
   test('who waits in vain gets the empty slot when the time is over', async () => {
