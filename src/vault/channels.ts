@@ -201,10 +201,11 @@ export class Channels {
       const log = logs.must(logId);
       const batch = new Batch().tell('channels', 'sync');
       const at = flooredNow(this.#vault);
-      const { entry, correspondent } = channel.value;
+      const { entry, correspondent, until } = channel.value;
+      const isOver = until !== undefined && until <= at;
       const written = await this.#write(batch, record, [
         { type: 'change', id: entry, fields: { closedAt: at, state: 'closed' }, at },
-        this.#journal('windowClosed', correspondent, logId),
+        this.#journal(isOver ? 'windowEnded' : 'windowClosed', correspondent, logId),
       ]);
       if (!written.ok) return written;
       this.#forgetPlans(batch, logId);
@@ -260,7 +261,7 @@ export class Channels {
   }
 
   #journal(
-    act: 'windowOpened' | 'windowClosed' | 'wordsCompared',
+    act: 'windowOpened' | 'windowClosed' | 'windowEnded' | 'wordsCompared',
     bearer: Bearer,
     about: LogId,
   ): Parameters<typeof writeEntries>[3][number] {

@@ -1,4 +1,5 @@
 import type { Messages } from '../fr/index.ts';
+import { plural } from '../plural.ts';
 
 export const keeping: Messages['keeping'] = {
   bin: {
@@ -21,6 +22,7 @@ export const keeping: Messages['keeping'] = {
       windowOpened: 'Window opened',
       windowChanged: 'Window changed',
       windowClosed: 'Window closed',
+      windowEnded: 'Window reached its end',
       windowRead: 'Window read',
       wordsCompared: 'Words compared',
       memberAdded: 'Person added',
@@ -29,5 +31,22 @@ export const keeping: Messages['keeping'] = {
       recordRestored: 'Notebook found again',
     },
     actWith: (act: string, who: string) => `${act} · ${who}`,
+  },
+  readings: {
+    relayTitle: 'Consultations passed by the relay',
+    relayText: 'What the relay handed to their key, to the hour. It is the relay that says so.',
+    toldAt: (when) => `Said ${when}.`,
+    relayNone: 'Nothing has passed by the relay yet.',
+    relaySilent: 'The relay has not answered yet.',
+    readerTitle: 'What this person says they read',
+    readerText: 'Their Carnet signs it when they open something. It is their word.',
+    readerNone: 'They have said nothing yet.',
+    relayOne: 'Consultation passed by the relay',
+    readerOne: 'Read, says this person',
+    window: 'the window',
+    formerKey: 'a key removed since',
+    files: (count) =>
+      plural('en', count, { one: 'one other file', other: `${String(count)} other files` }),
+    hour: (from, to) => `between ${from} and ${to}`,
   },
 };

@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts';
+
 /** What was removed, and what was done: the bin and the journal. */
 export const keeping = {
   bin: {
@@ -20,6 +22,7 @@ export const keeping = {
       windowOpened: 'Fenêtre ouverte',
       windowChanged: 'Fenêtre changée',
       windowClosed: 'Fenêtre fermée',
+      windowEnded: 'Fenêtre arrivée à sa fin',
       windowRead: 'Fenêtre lue',
       wordsCompared: 'Mots comparés',
       memberAdded: 'Personne ajoutée',
@@ -28,5 +31,22 @@ export const keeping = {
       recordRestored: 'Carnet retrouvé',
     },
     actWith: (act: string, who: string) => `${act} · ${who}`,
+  },
+  readings: {
+    relayTitle: 'Consultations passées par le relais',
+    relayText: 'Ce que le relais a remis à sa clé, à l’heure près. C’est lui qui le dit.',
+    toldAt: (when: string) => `Dit ${when}.`,
+    relayNone: 'Rien n’est encore passé par le relais.',
+    relaySilent: 'Le relais n’a pas encore répondu.',
+    readerTitle: 'Ce que cette personne dit avoir lu',
+    readerText: 'Son Carnet le signe quand elle ouvre quelque chose. C’est sa parole.',
+    readerNone: 'Elle n’a encore rien dit.',
+    relayOne: 'Consultation passée par le relais',
+    readerOne: 'Lu, dit cette personne',
+    window: 'la fenêtre',
+    formerKey: 'une clé retirée depuis',
+    files: (count: number) =>
+      plural('fr', count, { one: 'un autre fichier', other: `${String(count)} autres fichiers` }),
+    hour: (from: string, to: string) => `entre ${from} et ${to}`,
   },
 };

@@ -17,6 +17,7 @@ export const journal = defineSection({
         'windowOpened',
         'windowChanged',
         'windowClosed',
+        'windowEnded',
         'windowRead',
         'wordsCompared',
         'memberAdded',

@@ -3,12 +3,17 @@ import AppWindow from '@lucide/svelte/icons/app-window';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Eye from '@lucide/svelte/icons/eye';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import Server from '@lucide/svelte/icons/server';
 import UserRound from '@lucide/svelte/icons/user-round';
+import type { LogId } from '#base/ids.ts';
+import type { Instant } from '#base/time.ts';
 import type { Entry } from '#record/entry.ts';
 import type { Messages } from '#i18n/index.ts';
+import type { ReadLine } from '#vault/api.ts';
 import type { Icon } from '../components/icon.ts';
 import { textOf, valueOf } from '../record/entry-text.ts';
 import { language } from '../state/language.svelte.ts';
+import { receiptReadings, relayReadings, type Reading, type TitleOf } from './readings.ts';
 
 type Act = keyof Messages['keeping']['journal']['acts'];
 
@@ -17,12 +22,22 @@ const ICONS: Readonly<Record<Act, Icon>> = {
   windowOpened: AppWindow,
   windowChanged: AppWindow,
   windowClosed: AppWindow,
+  windowEnded: AppWindow,
   windowRead: Eye,
   wordsCompared: ListChecks,
   memberAdded: UserRound,
   memberRemoved: UserRound,
   archiveMade: Archive,
   recordRestored: BookOpen,
+};
+
+/** One line of the journal. */
+export type JournalLine = {
+  readonly key: string;
+  readonly at: Instant;
+  readonly icon: Icon;
+  readonly title: string;
+  readonly facts: readonly string[];
 };
 
 const actOf = (entry: Entry): Act | undefined => {
@@ -39,7 +54,34 @@ export function journalText(entry: Entry): string {
   return who === '' ? said : words.actWith(said, who);
 }
 
-export function journalIcon(entry: Entry): Icon {
+/** What an entry tells: one line, or one for each thing that a reader says they opened. */
+export function journalLines(entry: Entry, titleOf: TitleOf): readonly JournalLine[] {
+  const readings = receiptReadings(entry, titleOf);
+  if (readings.length > 0) return readings.map((one) => readingLine(one, textOf(entry, 'who')));
   const act = actOf(entry);
-  return act ? ICONS[act] : BookOpen;
+  const { createdAt } = entry.meta;
+  return [
+    {
+      key: entry.id,
+      at: createdAt,
+      icon: act ? ICONS[act] : BookOpen,
+      title: journalText(entry),
+      facts: [language.formats.time(createdAt)],
+    },
+  ];
+}
+
+/** What the relay says was fetched through a window of `who`. */
+export const readingLines = (
+  channel: LogId,
+  who: string,
+  reads: readonly ReadLine[],
+  titleOf: TitleOf,
+): readonly JournalLine[] =>
+  relayReadings(channel, reads, titleOf).map((one) => readingLine(one, who));
+
+function readingLine({ key, at, source, when, what }: Reading, who: string): JournalLine {
+  const { journal, readings } = language.words.keeping;
+  const title = journal.actWith(source === 'relay' ? readings.relayOne : readings.readerOne, who);
+  return { key, at, icon: source === 'relay' ? Server : Eye, title, facts: [when, what] };
 }
