@@ -1,6 +1,6 @@
-import type { Messages } from '../fr/index.ts';
+import type { RoomWords } from '../fr/rooms.ts';
 
-export const backup: Messages['backup'] = {
+export const backup: RoomWords['backup'] = {
   title: 'Backup',
   settingsFacts: {
     toConfirm: 'Kit to prepare',

@@ -1,5 +1,4 @@
 import type { Messages } from '../fr/index.ts';
-import { backup } from './backup.ts';
 import { components } from './components.ts';
 import { devices } from './devices.ts';
 import { documents } from './documents.ts';
@@ -10,17 +9,14 @@ import { keeping } from './keeping.ts';
 import { kit } from './kit.ts';
 import { locks } from './locks.ts';
 import { measures } from './measures.ts';
-import { practice } from './practice.ts';
 import { record } from './record.ts';
 import { recovery } from './recovery.ts';
 import { safety } from './safety.ts';
 import { sectionTitles } from './section-titles.ts';
-import { settings } from './settings.ts';
 import { windows } from './windows.ts';
 
 /** Everything that the app says in English: a missing or a superfluous message does not compile. */
 export const en = {
-  backup,
   components,
   devices,
   documents,
@@ -31,11 +27,9 @@ export const en = {
   kit,
   locks,
   measures,
-  practice,
   record,
   recovery,
   safety,
   sections: sectionTitles,
-  settings,
   windows,
 } satisfies Messages;

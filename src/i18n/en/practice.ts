@@ -1,7 +1,7 @@
-import type { Messages } from '../fr/index.ts';
+import type { RoomWords } from '../fr/rooms.ts';
 import { plural } from '../plural.ts';
 
-export const practice: Messages['practice'] = {
+export const practice: RoomWords['practice'] = {
   space: 'Practitioner space',
   backToRecord: 'My notebook',
   offline: 'Offline: what you see may have changed since.',

@@ -1,6 +1,6 @@
-import type { Messages } from '../fr/index.ts';
+import type { RoomWords } from '../fr/rooms.ts';
 
-export const settings: Messages['settings'] = {
+export const settings: RoomWords['settings'] = {
   title: 'Settings',
   professional: {
     title: 'I am a practitioner',

@@ -1,4 +1,3 @@
-import { backup } from './backup.ts';
 import { components } from './components.ts';
 import { devices } from './devices.ts';
 import { documents } from './documents.ts';
@@ -9,17 +8,14 @@ import { keeping } from './keeping.ts';
 import { kit } from './kit.ts';
 import { locks } from './locks.ts';
 import { measures } from './measures.ts';
-import { practice } from './practice.ts';
 import { record } from './record.ts';
 import { recovery } from './recovery.ts';
 import { safety } from './safety.ts';
 import { sectionTitles } from './section-titles.ts';
-import { settings } from './settings.ts';
 import { windows } from './windows.ts';
 
 /** Everything that the app says in French, one file an area. Its shape is every language's shape. */
 export const fr = {
-  backup,
   components,
   devices,
   documents,
@@ -30,12 +26,10 @@ export const fr = {
   kit,
   locks,
   measures,
-  practice,
   record,
   recovery,
   safety,
   sections: sectionTitles,
-  settings,
   windows,
 };
 

@@ -17,6 +17,7 @@ import { mustGet } from '#base/assert.ts';
 class Language {
   #spoken = $state.raw<{ locale: Locale; words: Messages; formats: Formats }>();
   #details = $state.raw<DetailWords>();
+  readonly #words = $derived({ ...this.#details?.rooms, ...this.#now.words });
   #formatsByZone = new Map<string, Formats>();
 
   /** Fetches the words of a language, then switches every text at once. */
@@ -36,8 +37,9 @@ class Language {
     return this.#now.locale;
   }
 
-  get words(): Messages {
-    return this.#now.words;
+  /** Those of the rooms behind `SectionWords.svelte` are there once it has drawn. */
+  get words(): Messages & DetailWords['rooms'] {
+    return this.#words as Messages & DetailWords['rooms'];
   }
 
   get formats(): Formats {

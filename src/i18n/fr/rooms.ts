@@ -1,0 +1,8 @@
+import { backup } from './backup.ts';
+import { practice } from './practice.ts';
+import { settings } from './settings.ts';
+
+/** What whole rooms of the app say, that neither the lock nor the first list has a word of. */
+export const rooms = { backup, practice, settings };
+
+export type RoomWords = typeof rooms;
