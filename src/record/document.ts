@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Bytes } from '#base/bytes.ts';
 import { parseId, type EntryId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
@@ -23,6 +23,7 @@ import {
   readMarks,
   readStored,
 } from './stored-entry.ts';
+import { yjsLibrary } from './yjs.ts';
 
 /**
  * A Yjs document of a keyring or a record, and the binding of its entries. Roots: `entries` (id →
@@ -35,16 +36,16 @@ export type RecordDoc = { readonly yjs: Y.Doc };
 export const NO_CLIENT = -1;
 
 export function createDoc(): RecordDoc {
-  const yjs = new Y.Doc();
-  yjs.clientID = NO_CLIENT;
-  const doc = { yjs };
+  const doc = { yjs: new (yjsLibrary().Doc)() };
+  doc.yjs.clientID = NO_CLIENT;
   // A root that Yjs meets before it is asked for has no type yet, and is replaced when it is.
   [entriesOf, marksOf, nonesOf, pastOf].forEach((rootOf) => rootOf(doc));
   return doc;
 }
 
 /** The whole doc, V2: for a snapshot, or the device's own store. */
-export const encodeState = (doc: RecordDoc): Bytes => Y.encodeStateAsUpdateV2(doc.yjs) as Bytes;
+export const encodeState = (doc: RecordDoc): Bytes =>
+  yjsLibrary().encodeStateAsUpdateV2(doc.yjs) as Bytes;
 
 // Roots. Only these names are ever asked of the document.
 
@@ -126,7 +127,9 @@ function lookupStored(doc: RecordDoc, id: EntryId): StoredEntry | 'absent' | 'un
   if (single && single.size > 0) return readStored(single) ?? 'unreadable';
   const value = entriesOf(doc).get(id);
   if (value === undefined) return 'absent';
-  return (value instanceof Y.Map ? readStored(value) : decodeStored(value)) ?? 'unreadable';
+  return (
+    (value instanceof yjsLibrary().Map ? readStored(value) : decodeStored(value)) ?? 'unreadable'
+  );
 }
 
 function readNones(doc: RecordDoc): SectionNone[] {
@@ -202,7 +205,7 @@ function storeCorrection(doc: RecordDoc, id: EntryId, correction: Correction): v
 
 /** Whoever writes at the same time has another. */
 const stampOf = ({ yjs }: RecordDoc): string =>
-  `${String(yjs.clientID)}.${String(Y.getState(yjs.store, yjs.clientID))}`;
+  `${String(yjs.clientID)}.${String(yjsLibrary().getState(yjs.store, yjs.clientID))}`;
 
 function purge(doc: RecordDoc, id: EntryId): void {
   for (const key of correctionsOf(doc, id).keys()) pastOf(doc).delete(key);
@@ -232,7 +235,9 @@ function storeFields(doc: RecordDoc, step: StoreStep): void {
 function mapToStoreIn(doc: RecordDoc, { id, section }: StoreStep): DocMap {
   if (section.single) return singleOf(doc, section.code);
   const standing = entriesOf(doc).get(id);
-  return standing instanceof Y.Map ? standing : entriesOf(doc).set(id, new Y.Map<unknown>());
+  return standing instanceof yjsLibrary().Map
+    ? standing
+    : entriesOf(doc).set(id, new (yjsLibrary().Map)<unknown>());
 }
 
 /** Takes the place of the values seen; one written meanwhile elsewhere stays beside it. */

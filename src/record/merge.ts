@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Bytes } from '#base/bytes.ts';
 import { parseId, type EntryId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -13,6 +13,7 @@ import {
   type DocMap,
   type RecordDoc,
 } from './document.ts';
+import { yjsLibrary } from './yjs.ts';
 
 /**
  * What others wrote joins a doc here. Bytes come in authentic; updates of ops were scanned
@@ -77,10 +78,11 @@ export function containsState({ yjs }: RecordDoc, state: Bytes): Result<boolean,
 function tryToApply(yjs: Y.Doc, parts: readonly DocPart[]): Result<Y.Transaction, DocDamaged> {
   let part = 0;
   try {
+    const { applyUpdate, applyUpdateV2 } = yjsLibrary();
     const transaction = yjs.transact((current) => {
       for (const { format, bytes } of parts) {
-        if (format === 'state') Y.applyUpdateV2(yjs, bytes);
-        else Y.applyUpdate(yjs, bytes);
+        if (format === 'state') applyUpdateV2(yjs, bytes);
+        else applyUpdate(yjs, bytes);
         part++;
       }
       return current;
@@ -97,7 +99,7 @@ export const hasPending = ({ yjs }: RecordDoc): boolean =>
 
 /** The clock at which the next struct of a client must stand; 0 for a client not seen yet. */
 export const nextClock = ({ yjs }: RecordDoc, clientId: number): number =>
-  Y.getState(yjs.store, clientId);
+  yjsLibrary().getState(yjs.store, clientId);
 
 /** Every client that has a struct in the doc. */
 export const clientIdsOf = ({ yjs }: RecordDoc): number[] => Array.from(yjs.store.clients.keys());
@@ -121,7 +123,7 @@ function touchedIds(doc: RecordDoc, type: DocMap, keys: ReadonlySet<string | nul
   if ([entriesOf, marksOf, pastOf].some((rootOf) => rootOf(doc) === type)) {
     return idsOf(Array.from(keys));
   }
-  const single = singleIdOfRoot(Y.findRootTypeKey(type));
+  const single = singleIdOfRoot(yjsLibrary().findRootTypeKey(type));
   return single === undefined ? [] : [single];
 }
 

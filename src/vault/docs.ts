@@ -5,6 +5,7 @@ import { chainKeyOf, type ChainKey } from '#protocol/op.ts';
 import type { SnapshotDoc } from '#protocol/snapshots.ts';
 import { encodeState, type RecordDoc } from '#record/document.ts';
 import { applyParts, hasPending, loadDoc, type DocChanges, type DocPart } from '#record/merge.ts';
+import { yjsReady } from '#record/yjs.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import type { Store } from './ports.ts';
@@ -44,6 +45,7 @@ export class Docs {
     if (!names.ok) return names;
     const parts = await this.#parts(key);
     if (!parts.ok) return parts;
+    await yjsReady();
     const doc = loadDoc(parts.value);
     if (!doc.ok) return err({ type: 'StorageDamaged' });
     const clients = await this.#rows.getJson<[number, ChainKey][]>('docs', `${key}/clients`);
@@ -117,6 +119,7 @@ export class Docs {
     docId: string,
     by: { readonly state: Bytes; readonly clients: ReadonlyMap<number, ChainKey> },
   ): Promise<Result<LoadedDoc, VaultError>> {
+    await yjsReady();
     const doc = loadDoc([{ format: 'state', bytes: by.state }]);
     if (!doc.ok) return err({ type: 'FileDamaged' });
     const key = this.#key(logId, docId);

@@ -15,9 +15,12 @@ import { mergeFilters } from '#record/merge-filters.ts';
 import { singleEntryId, type Section } from '#record/section.ts';
 import { checkUpdate, scanUpdate } from '#record/update-scan.ts';
 import { createChooser } from '#record/window.ts';
+import { yjsReady } from '#record/yjs.ts';
 import type { Bytes } from '#base/bytes.ts';
 import { allSections, anyEntry, fieldsOf, moment, windowFilter } from './record-arbitraries.ts';
 import { drawing } from '../unit/record/writing.ts';
+
+await yjsReady();
 
 const POOL = ['1', '2', '3', '4', '5'].map((digit) => `f${digit.repeat(31)}` as EntryId);
 const pool = fc.constantFrom(...POOL);

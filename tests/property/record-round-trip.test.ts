@@ -7,8 +7,11 @@ import { loadDoc } from '#record/merge.ts';
 import { singleEntryId, validateFields } from '#record/section.ts';
 import { scanUpdate, checkUpdate } from '#record/update-scan.ts';
 import { decodeWindowEntry, encodeWindowEntry } from '#record/window-diff.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { allSections, entryId, fieldsOf, moment, plainJson } from './record-arbitraries.ts';
 import { drawing, mustWrite } from '../unit/record/writing.ts';
+
+await yjsReady();
 
 describe.each(allSections.map((section) => [section.code, section] as const))(
   'section %s',

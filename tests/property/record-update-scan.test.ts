@@ -6,8 +6,11 @@ import { instant } from '#base/time.ts';
 import { createDoc, readEntries } from '#record/document.ts';
 import { applyUpdates, hasPending } from '#record/merge.ts';
 import { scanUpdate, type UpdateScan } from '#record/update-scan.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { allSections, entryId, fieldsOf } from './record-arbitraries.ts';
 import { mustWrite } from '../unit/record/writing.ts';
+
+await yjsReady();
 
 /** An update as an honest device writes it: a new entry, or an edit and a mark of one. */
 const honestUpdate: fc.Arbitrary<Bytes> = fc

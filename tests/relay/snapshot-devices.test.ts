@@ -7,6 +7,7 @@ import { loadRandom, systemClock } from '#adapters/system.ts';
 import { createTimers } from '#adapters/timers.ts';
 import { DAY_MS, instant } from '#base/time.ts';
 import { createDoc, encodeState } from '#record/document.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { Batch } from '#vault/batch.ts';
 import { Bell } from '#vault/bell.ts';
 import { openParts } from '#vault/session.ts';
@@ -28,6 +29,8 @@ import {
   write,
   type Life,
 } from './snapshot-life.ts';
+
+await yjsReady();
 
 /** Empties a doc on a disk, and nothing else: as a fault of the app might. */
 async function loseDocs(life: Life, doc: string): Promise<void> {

@@ -5,8 +5,11 @@ import { createDoc, encodeState, readEntry, type RecordDoc } from '#record/docum
 import type { Change } from '#record/changes.ts';
 import { applyUpdates, loadDoc } from '#record/merge.ts';
 import { checkUpdate, scanUpdate } from '#record/update-scan.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { addAllergy, addWeight, ID, OTHER } from './allergy-docs.ts';
 import { drawing, mustWrite } from './writing.ts';
+
+await yjsReady();
 
 const HOUR = 60 * MINUTE_MS;
 const change = (fields: Readonly<Record<string, string | null>>, at: number): Change => ({

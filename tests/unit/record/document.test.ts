@@ -3,8 +3,11 @@ import type { EntryId } from '#base/ids.ts';
 import type { Change } from '#record/changes.ts';
 import { createDoc, readEntries, readEntry, writeChanges } from '#record/document.ts';
 import { clientIdsOf } from '#record/merge.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { addAllergy, addWeight, at, entryIn, ID, OTHER, weight } from './allergy-docs.ts';
 import { drawing, mustWrite } from './writing.ts';
+
+await yjsReady();
 
 describe('writing', () => {
   it('changes only the fields named, and takes away those that are null', () => {

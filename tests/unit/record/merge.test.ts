@@ -7,9 +7,12 @@ import type { Json } from '#record/entry.ts';
 import { applyUpdates, clientIdsOf, hasPending, loadDoc, nextClock } from '#record/merge.ts';
 import { filterFromPreset } from '#record/presets.ts';
 import { singleEntryId } from '#record/section.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { addAllergy, addWeight, at, copyOf, entryIn, ID, OTHER } from './allergy-docs.ts';
 import { idOf } from './entries.ts';
 import { drawing, mustWrite } from './writing.ts';
+
+await yjsReady();
 
 const exchange = (a: RecordDoc, aUpdate: Bytes, b: RecordDoc, bUpdate: Bytes): void => {
   expect(applyUpdates(a, [bUpdate]).ok).toBe(true);

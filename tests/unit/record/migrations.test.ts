@@ -13,6 +13,9 @@ import {
 } from '#record/migrations.ts';
 import { sections } from '#record/registry.ts';
 import { scanUpdate } from '#record/update-scan.ts';
+import { yjsReady } from '#record/yjs.ts';
+
+await yjsReady();
 
 type Fixture = {
   readonly updates: readonly string[];

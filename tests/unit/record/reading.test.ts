@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Change } from '#record/changes.ts';
 import { createDoc, readEntries, writeChanges, type RecordDoc } from '#record/document.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { at, copyOf, entryIn, ID, weight } from './allergy-docs.ts';
 import { drawing, mustWrite } from './writing.ts';
+
+await yjsReady();
 
 describe('reading what others wrote', () => {
   const stored = (over: Record<string, unknown>): Record<string, unknown> => ({

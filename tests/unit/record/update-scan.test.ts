@@ -3,8 +3,11 @@ import * as Y from 'yjs';
 import { instant } from '#base/time.ts';
 import { createDoc } from '#record/document.ts';
 import { checkUpdate, scanUpdate, updateLimits } from '#record/update-scan.ts';
+import { yjsReady } from '#record/yjs.ts';
 import { idOf } from './entries.ts';
 import { mustWrite } from './writing.ts';
+
+await yjsReady();
 
 /** The update of what `act` does in a plain Yjs document under client 5. */
 function updateOf(act: (doc: Y.Doc) => void): Uint8Array {
