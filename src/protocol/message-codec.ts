@@ -16,7 +16,7 @@ import {
   writeItem,
   writeReads,
 } from './message-parts.ts';
-import { refusals, type ClientMessage, type RelayMessage } from './messages.ts';
+import { refusals, type ClientMessage, type LogItem, type RelayMessage } from './messages.ts';
 import { FrameWriter, readFrame, type FrameReader } from './wire.ts';
 
 /** The version of the socket's language, said in `welcome` [P202]. */
@@ -134,7 +134,8 @@ function readOpen(reader: FrameReader): ClientMessage {
 }
 
 export function encodeRelayMessage(message: RelayMessage): Bytes {
-  const writer = new FrameWriter().u8(relayTags[message.type]);
+  const expectedBytes = message.type === 'items' ? itemsBytes(message.items) : 0;
+  const writer = new FrameWriter(expectedBytes).u8(relayTags[message.type]);
   switch (message.type) {
     case 'welcome':
       return writer
@@ -177,6 +178,15 @@ export function encodeRelayMessage(message: RelayMessage): Bytes {
     case 'erased':
       return writer.id(message.logId).done();
   }
+}
+
+/** A little more than a frame of items takes: pages are large, and wait for who reads slowly. */
+function itemsBytes(items: readonly LogItem[]): number {
+  const [FRAME, ITEM] = [256, 96];
+  return items.reduce(
+    (sum, item) => sum + ITEM + (item.type === 'op' ? item.bytes.length : 0),
+    FRAME,
+  );
 }
 
 /** Bytes of the message own their buffer: they go to storage and to other threads. */

@@ -20,7 +20,14 @@ export class FrameWriter {
   #end: number;
   #limit: number;
 
-  constructor() {
+  /** @param expectedBytes at least what a large frame will have: it is given just that. */
+  constructor(expectedBytes = 0) {
+    if (expectedBytes > CLAIM_BYTES) {
+      this.#buffer = new Uint8Array(expectedBytes);
+      this.#start = this.#end = 0;
+      this.#limit = expectedBytes;
+      return;
+    }
     if (slabUsed + CLAIM_BYTES > slab.length) {
       slab = new Uint8Array(SLAB_BYTES);
       slabUsed = 0;
