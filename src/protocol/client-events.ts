@@ -74,6 +74,8 @@ export type ClientEvent =
   | { readonly type: 'outbox'; readonly logId: LogId; readonly ops: readonly OutboundOp[] }
   /** The vault asks for a try now (network is back, the person asks). */
   | { readonly type: 'retryNow' }
+  /** The vault has another key to prove a log with, or was asked to look. */
+  | { readonly type: 'proveAgain'; readonly logId: LogId }
   /** The person accepts that the relay has another key than the pinned one. */
   | { readonly type: 'trustRelay'; readonly publicKey: Bytes }
   | {
@@ -137,6 +139,8 @@ export type ClientEffect =
   /** The relay holds the log and cannot read it: nothing comes of it before its operator has cured that. */
   | { readonly type: 'unavailable'; readonly logId: LogId }
   | { readonly type: 'erased'; readonly logId: LogId }
+  /** The relay serves the log no more under the key that was proven. Answer with `proveAgain`. */
+  | { readonly type: 'lost'; readonly logId: LogId }
   /** The relay began a new life of the log: what stands there starts from nothing. */
   | { readonly type: 'relayReset'; readonly logId: LogId }
   | { readonly type: 'caughtUp'; readonly logId: LogId; readonly cursor: Cursor }

@@ -104,6 +104,7 @@ function startAnew(pad: ClientPad, logId: LogId): void {
 function absent(pad: ClientPad, logId: LogId, log: FollowedLog): void {
   pad.set({ failures: 0 });
   pad.logs.set(logId, nothingUnderWay(log));
+  if (log.canSeed && isOpen(log)) return lost(pad, logId);
   if (log.canSeed) startSeed(pad, logId);
   else pad.pauseAbsent(logId);
   pad.do({ type: 'absent', logId });
@@ -115,6 +116,12 @@ function unavailable(pad: ClientPad, logId: LogId, log: FollowedLog): void {
   pad.logs.set(logId, nothingUnderWay(log));
   pad.pauseAbsent(logId);
   pad.do({ type: 'unavailable', logId });
+}
+
+/** It was served a moment ago: another device may have put another key in the place of ours. */
+function lost(pad: ClientPad, logId: LogId): void {
+  pad.change(logId, { stage: 'idle' });
+  pad.do({ type: 'lost', logId });
 }
 
 function startSeed(pad: ClientPad, logId: LogId): void {

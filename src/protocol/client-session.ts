@@ -44,6 +44,8 @@ function take(pad: ClientPad, event: ClientEvent): void {
     case 'unfollow':
       if (pad.logs.delete(event.logId)) leave(pad, event.logId);
       return;
+    case 'proveAgain':
+      return proveAgain(pad, event.logId);
     case 'socketOpened':
       return pad.set({ link: 'connecting' });
     case 'socketClosed':
@@ -114,6 +116,12 @@ function wake(pad: ClientPad): void {
   const pauses = Array.from(logs.values(), (log) => log.pausedUntil);
   const known = [state.retryAt, silenceEnds(pad), ...pauses].filter((at) => at !== undefined);
   if (known.length > 0) pad.do({ type: 'wakeAt', at: instant(Math.min(...known)) });
+}
+
+/** Under another key, it may be: before anything was seeded, or after the log was lost. */
+function proveAgain(pad: ClientPad, logId: LogId): void {
+  const stage = pad.logs.get(logId)?.stage;
+  if (pad.isUp && (stage === 'idle' || stage === 'seeding')) pad.prove(logId);
 }
 
 function follow(pad: ClientPad, logId: LogId, cursor: Cursor, canSeed: boolean): void {

@@ -78,7 +78,11 @@ function detachFault(state: LogState, op: Op): Refusal | undefined {
 }
 
 /** Whether `author` is `earlier`, or took its place, maybe through others: keys never come back. */
-function isOrFollows(state: LogState, author: AuthorId, earlier: AuthorId): boolean {
+export function isOrFollows(
+  state: Pick<LogState, 'removed'>,
+  author: AuthorId,
+  earlier: AuthorId,
+): boolean {
   let each: AuthorId | undefined = earlier;
   while (each !== undefined && each !== author) each = state.removed.get(each);
   return each === author;

@@ -1,4 +1,4 @@
-import { concat, type Bytes } from '#base/bytes.ts';
+import { concat, equal, type Bytes } from '#base/bytes.ts';
 import { decodeWith, notDecodable, Writer, type NotDecodable } from '#base/codec.ts';
 import { idToBytes, type LogId } from '#base/ids.ts';
 import { err, type Result } from '#base/result.ts';
@@ -77,6 +77,11 @@ export async function sealAdmission(
     random,
   });
 }
+
+/** Slot 2 where the words were not the same: a courtesy that nothing rests on [P106]. */
+export const WORDS_DIFFER: Bytes = new Uint8Array([0]);
+
+export const isWordsDiffer = (slot: Uint8Array): boolean => equal(slot, WORDS_DIFFER);
 
 /** @param once the bundle of slot 1, whose words were compared [P105] */
 export async function openAdmission(

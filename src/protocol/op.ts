@@ -51,4 +51,5 @@ export type SeenHead = {
 export type ChainKey = `${AuthorId}/${WriterId}`;
 export const chainKeyOf = (op: Pick<OpHeader, 'author' | 'writer'>): ChainKey =>
   `${op.author}/${op.writer}`;
+export const authorOfChain = (chain: ChainKey): AuthorId => chain.split('/')[0] as AuthorId;
 export type ChainHead = { readonly seq: number; readonly hash: OpHash };

@@ -6,11 +6,13 @@ import { allergies } from './sections/allergies.ts';
 import { appointments } from './sections/appointments.ts';
 import { careHistory } from './sections/care-history.ts';
 import { careTeam } from './sections/care-team.ts';
+import { channelKeys } from './sections/channel-keys.ts';
 import { channels } from './sections/channels.ts';
 import { conditions } from './sections/conditions.ts';
 import { contacts } from './sections/contacts.ts';
 import { copies } from './sections/copies.ts';
 import { correspondents } from './sections/correspondents.ts';
+import { devices } from './sections/devices.ts';
 import { directives } from './sections/directives.ts';
 import { disabilities } from './sections/disabilities.ts';
 import { documents } from './sections/documents.ts';
@@ -24,6 +26,7 @@ import { lifestyle } from './sections/lifestyle.ts';
 import { measurements } from './sections/measurements.ts';
 import { procedures } from './sections/procedures.ts';
 import { professional } from './sections/professional.ts';
+import { recordKeys } from './sections/record-keys.ts';
 import { records } from './sections/records.ts';
 import { results } from './sections/results.ts';
 import { targets } from './sections/targets.ts';
@@ -52,12 +55,15 @@ export const sections = [
   appointments,
   administrative,
   channels,
+  channelKeys,
   journal,
   records,
+  recordKeys,
   professional,
   correspondents,
   kit,
   copies,
+  devices,
 ] as const;
 
 const all: readonly Section[] = sections;

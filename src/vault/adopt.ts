@@ -1,13 +1,13 @@
-import { toHex, type Bytes } from '#base/bytes.ts';
-import type { AuthorId, LogId } from '#base/ids.ts';
+import { toHex } from '#base/bytes.ts';
+import type { LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import type { MemberKeys } from '#crypto/keys.ts';
-import { encodeMemberKeys } from '#crypto/keys.ts';
-import { unwrapEpoch } from '#protocol/genesis.ts';
+import { authorIdOf, encodeMemberKeys, type MemberKeys } from '#crypto/keys.ts';
 import { startLog } from '#protocol/log-rules.ts';
 import type { LogItem } from '#protocol/messages.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
+import type { Op } from '#protocol/op.ts';
 import type { Batch } from './batch.ts';
+import { unwrapAll } from './epoch-keys.ts';
 import type { VaultError } from './errors.ts';
 import { NO_OPS, OpenLog, drawWriter, type LogRow } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -27,12 +27,13 @@ export type ForeignLog = {
 
 /** Who this device is in a log it takes over, and what opens it. */
 export type Adoption = {
-  readonly member: MemberKeys;
+  /** Every key pair that this person may stand under in the log: the one that does is taken. */
+  readonly members: readonly [MemberKeys, ...MemberKeys[]];
   readonly record: LogId | undefined;
   /** Keys that are known already, by epoch. */
   readonly epochKeys: Readonly<Record<string, string>>;
-  /** Whose wraps to open: the identity key's in a keyring. */
-  readonly unwrap?: { readonly author: AuthorId; readonly kemSeed: Bytes };
+  /** Whose wraps to open beside the members': the identity key's in a keyring. */
+  readonly owner?: MemberKeys;
 };
 
 /**
@@ -51,13 +52,15 @@ export async function adoptLog(
   if (first === undefined || !genesis?.ok) return err({ type: 'ArchiveDamaged' });
   const state = startLog(genesis.value);
   if (!state.ok || state.value.logId !== foreign.logId) return err({ type: 'ArchiveDamaged' });
-  const epochKeys = await epochKeysOf(foreign, adoption);
+  const [member] = adoption.members;
+  const openers = adoption.owner ? [adoption.owner, ...adoption.members] : adoption.members;
+  const unwrapped = await unwrapAll(opsOf(foreign), openers);
   const row: LogRow = {
     logId: foreign.logId,
     sort: state.value.sort,
     record: adoption.record,
-    memberSeeds: toHex(encodeMemberKeys(adoption.member)),
-    epochKeys,
+    memberSeeds: toHex(encodeMemberKeys(member)),
+    epochKeys: { ...adoption.epochKeys, ...unwrapped },
     writer: drawWriter(vault.deps.random),
   };
   const log = new OpenLog(row, state.value, NO_OPS);
@@ -65,7 +68,22 @@ export async function adoptLog(
   const applied = isShort(log.state, later)
     ? await applyShort(vault, batch, log, { ...foreign, items: later })
     : await applyItems(vault, batch, log, later);
-  return applied.ok ? ok(log) : applied;
+  if (!applied.ok) return applied;
+  standIn(vault, batch, log, adoption.members);
+  return ok(log);
+}
+
+/** Of the keys of this person, those that the log knows now. A keyring may only come to know them. */
+function standIn(
+  vault: Omit<OpenVault, 'keyring'>,
+  batch: Batch,
+  log: OpenLog,
+  members: readonly MemberKeys[],
+): void {
+  const stands = members.find((keys) => log.state.members.has(authorIdOf(keys.signing.publicKey)));
+  if (!stands) return;
+  const memberSeeds = toHex(encodeMemberKeys(stands));
+  vault.logs.changeRow(batch, log, { ...log.row, memberSeeds });
 }
 
 /** What is missing is taken from the last snapshot; a record waits for it, if need be. */
@@ -88,18 +106,9 @@ async function applyShort(
 const isNotThereYet = ({ type }: VaultError): boolean =>
   type === 'FileNotHere' || type === 'RelayUnreachable';
 
-/** Every epoch's key that the wraps of access ops give, beside those already known. */
-async function epochKeysOf(
-  foreign: ForeignLog,
-  { epochKeys, unwrap }: Adoption,
-): Promise<Record<string, string>> {
-  const keys: Record<string, string> = { ...epochKeys };
-  if (!unwrap) return keys;
-  for (const item of foreign.items) {
+function* opsOf({ items }: ForeignLog): Iterable<Op> {
+  for (const item of items) {
     const op = item.type === 'op' ? decodeOp(item.bytes) : undefined;
-    if (op?.ok !== true || op.value.kind !== 'access') continue;
-    const key = await unwrapEpoch(op.value, unwrap.author, unwrap.kemSeed);
-    if (key.ok) keys[String(op.value.epoch)] = toHex(key.value);
+    if (op?.ok === true) yield op.value;
   }
-  return keys;
 }

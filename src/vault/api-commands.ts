@@ -14,18 +14,31 @@ export type Command =
       readonly type: 'createVault';
       readonly passphrase: string | undefined;
       readonly passkey?: NewPasskey;
+      /** What this device is called on the others. */
+      readonly deviceName?: string;
     }
   /** From the twelve words and the relay, on an empty device. */
-  | { readonly type: 'restoreFromWords'; readonly words: string; readonly lock: FirstLock }
+  | {
+      readonly type: 'restoreFromWords';
+      readonly words: string;
+      readonly lock: FirstLock;
+      readonly deviceName?: string;
+    }
   /** From an archive and the twelve words, on an empty device: no network needed. */
   | {
       readonly type: 'restoreFromArchive';
       readonly archive: Blob;
       readonly words: string;
       readonly lock: FirstLock;
+      readonly deviceName?: string;
     }
   /** "J'ai oublié ma phrase": the words open what this locked device still holds. */
-  | { readonly type: 'rebuildFromDevice'; readonly words: string; readonly lock: FirstLock }
+  | {
+      readonly type: 'rebuildFromDevice';
+      readonly words: string;
+      readonly lock: FirstLock;
+      readonly deviceName?: string;
+    }
   /** Sets or changes the passphrase; LSK stays. */
   | { readonly type: 'setPassphrase'; readonly passphrase: string }
   | { readonly type: 'addPasskey'; readonly passkey: NewPasskey }
@@ -122,6 +135,11 @@ export type Command =
   /** The code of a new device, scanned or typed. Nothing is given before `admitDevice`. */
   | { readonly type: 'readDeviceCode'; readonly text: string }
   | { readonly type: 'admitDevice'; readonly pairing: PairingId; readonly same: boolean }
+  | { readonly type: 'renameDevice'; readonly device: string; readonly name: string }
+  /** Lost, stolen, given away: new keys everywhere, that it never gets. Goes on by itself. */
+  | { readonly type: 'removeDevice'; readonly device: string }
+  /** A removed device comes back: resolves like `joinNotebook`; what waited here is written again. */
+  | { readonly type: 'rejoinNotebook'; readonly pairing: PairingId }
   /** The relay shows a new key ("le relais a été remis à neuf") and the person accepts it. */
   | { readonly type: 'acceptRelay' }
   /** Tries the relay again now instead of at the next scheduled time. */
@@ -157,6 +175,7 @@ type CommandResults = {
   };
   awaitDeviceWords: { readonly words: readonly string[] };
   joinNotebook: { readonly record: LogId };
+  rejoinNotebook: { readonly record: LogId; readonly kept: number };
   readDeviceCode: {
     readonly pairing: PairingId;
     /** What the device calls itself; only claimed. */

@@ -29,6 +29,9 @@ export type Query =
   | { readonly type: 'kit' }
   /** The devices of this person. */
   | { readonly type: 'devices' }
+  /** The removal under way, if any. */
+  | { readonly type: 'removal' }
+  | { readonly type: 'standing' }
   | { readonly type: 'draft'; readonly key: string }
   | { readonly type: 'pairing'; readonly pairing: PairingId }
   | { readonly type: 'professional' }
@@ -51,6 +54,8 @@ type QueryAnswers = {
   bin: readonly Entry[];
   kit: KitState;
   devices: readonly DeviceState[];
+  removal: RemovalState | undefined;
+  standing: Standing;
   draft: Json | undefined;
   preview: WindowView;
   pairing: PairingState;
@@ -73,7 +78,26 @@ export type DeviceState = {
   readonly device: string;
   readonly name: string;
   readonly isThis: boolean;
+  /** When it came; undefined where it never said so. */
+  readonly since: Instant | undefined;
+  /** The last day that it was opened on, with the network. */
+  readonly seenAt: Instant | undefined;
+  /** Its removal was asked for. */
+  readonly isLeaving: boolean;
 };
+
+/** Logs that are out of reach of a removed device, and all that will be. */
+export type RemovalState = {
+  readonly done: number;
+  readonly total: number;
+  readonly isConnected: boolean;
+};
+
+/** Whether this device still belongs to the notebook. */
+export type Standing =
+  | { readonly is: 'member' }
+  /** `unsent`: entries that are on this device alone. */
+  | { readonly is: 'removed'; readonly unsent: number };
 
 export type RecordSummary = {
   readonly record: LogId;

@@ -2,8 +2,6 @@ import { toHex, type Bytes } from '#base/bytes.ts';
 import type { BlobId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { recoveryKeysFromSecret } from '#crypto/recovery.ts';
-import type { MemberKeys } from '#crypto/keys.ts';
-import type { Admission } from '#protocol/device-pairing.ts';
 import { manifestBlobId } from '#protocol/blob-manifest.ts';
 import type { ForeignLog } from './adopt.ts';
 import { readArchive, type ArchivedBlob, type BlobSink } from './archive.ts';
@@ -15,18 +13,28 @@ import { secretOf } from './kit-words.ts';
 import type { VaultDeps, Write } from './ports.ts';
 import { RelaySource } from './relay-source.ts';
 import { failureToError } from './relay-failure.ts';
-import { joinAll, openBox, restoreAll, type LogSource, type Recovered } from './restore.ts';
-import type { VaultParts } from './session.ts';
+import {
+  joinAll,
+  openBox,
+  restoreAll,
+  type Admitted,
+  type LogSource,
+  type Recovered,
+} from './restore.ts';
+import type { VaultParts } from './vault-parts.ts';
 import { recoveryWriteRow } from './slots.ts';
 
 /** What a device has once a record came to it. */
 export type Arrived = { readonly keyring: LogId; readonly record: LogId };
 
+/** The kit's words, and what this device is to be called. */
+type ByWords = { readonly words: string; readonly deviceName?: string };
+
 /** The twelve words and the relay bring everything back; files come when they are opened. */
 export async function arriveFromRelay(
   parts: VaultParts,
   lockWrites: readonly Write[],
-  words: string,
+  { words, deviceName = '' }: ByWords,
 ): Promise<Result<Arrived, VaultError>> {
   const secret = secretOf(words);
   if (!secret.ok) return secret;
@@ -39,7 +47,14 @@ export async function arriveFromRelay(
   if (!recovered.ok) return recovered;
   const source = new RelaySource(parts.deps);
   try {
-    return await settle(parts, lockWrites, recovered.value, box.value, source, []);
+    return await settle(
+      parts,
+      lockWrites,
+      { ...recovered.value, deviceName },
+      box.value,
+      source,
+      [],
+    );
   } finally {
     await source.stop();
   }
@@ -49,7 +64,7 @@ export async function arriveFromRelay(
 export async function arriveAsDevice(
   parts: VaultParts,
   lockWrites: readonly Write[],
-  admitted: { readonly admission: Admission; readonly keys: MemberKeys },
+  admitted: Admitted,
 ): Promise<Result<Arrived, VaultError>> {
   const source = new RelaySource(parts.deps);
   const batch = new Batch().write(...lockWrites, parts.rows.indexKeyWrite()).tell('status');
@@ -72,14 +87,20 @@ export async function arriveFromArchive(
   parts: VaultParts,
   lockWrites: readonly Write[],
   archive: Blob,
-  words: string,
+  { words, deviceName = '' }: ByWords,
 ): Promise<Result<Arrived, VaultError>> {
   const secret = secretOf(words);
   if (!secret.ok) return secret;
   const files = new ArrivingFiles(parts.deps);
   const read = await readArchive(archive, files);
   const arrived = read.ok
-    ? await settleArchive(parts, lockWrites, secret.value, read.value, files.rows)
+    ? await settleArchive(
+        parts,
+        lockWrites,
+        { secret: secret.value, deviceName },
+        read.value,
+        files.rows,
+      )
     : read;
   if (!arrived.ok) await files.giveUp();
   return arrived;
@@ -88,7 +109,7 @@ export async function arriveFromArchive(
 async function settleArchive(
   parts: VaultParts,
   lockWrites: readonly Write[],
-  secret: Bytes,
+  { secret, deviceName }: { readonly secret: Bytes; readonly deviceName: string },
   archive: { boxWrite: Bytes | undefined; logs: ReadonlyMap<LogId, ForeignLog> },
   rows: readonly BlobRow[],
 ): Promise<Result<Arrived, VaultError>> {
@@ -103,20 +124,21 @@ async function settleArchive(
       return Promise.resolve(ok(log && { ...log, blobs }));
     },
   };
-  return settle(parts, lockWrites, recovered.value, archive.boxWrite, source, rows);
+  const named = { ...recovered.value, deviceName };
+  return settle(parts, lockWrites, named, archive.boxWrite, source, rows);
 }
 
 /** Everything in one transaction: the device is as empty as before, or has it all. */
 async function settle(
   parts: VaultParts,
   lockWrites: readonly Write[],
-  recovered: Recovered,
+  recovered: Recovered & { readonly deviceName: string },
   boxWrite: Bytes,
   source: LogSource,
   rows: readonly BlobRow[],
 ): Promise<Result<Arrived, VaultError>> {
   const batch = new Batch().write(...lockWrites).tell('status');
-  const restored = await restoreAll(parts, batch, recovered, source);
+  const restored = await restoreAll(parts, batch, recovered, source, recovered.deviceName);
   if (!restored.ok) {
     batch.giveUp();
     return restored;

@@ -3,6 +3,7 @@ import type { LogItem } from '#protocol/messages.ts';
 import type { Cursor, Passed } from '#protocol/relay-cursor.ts';
 import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
+import { makeRoom } from './make-room.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { receiveItems } from './receive.ts';
@@ -58,6 +59,8 @@ export class CatchingUp {
     const prepared = await prepareShort(vault, this.#log, gathered.items, this.#origin);
     if (!prepared.ok) return prepared;
     return vault.turns.take(async () => {
+      const room = await makeRoom(vault, this.#log, gathered.items);
+      if (!room.ok) return room;
       const batch = new Batch().tell('sync');
       const { cursor, passed } = gathered;
       const at = { inc: cursor.inc, passed };

@@ -28,6 +28,8 @@ export function channelFields(
   channel: Omit<Channel, 'entry' | 'record' | 'wordsSame' | 'closedAt' | 'words'>,
   secrets: {
     readonly memberSeeds: string;
+    /** The record's epoch. */
+    readonly under: number;
     readonly logKey: string;
     readonly ownerSeedWrapped: string;
   },
@@ -38,6 +40,7 @@ export function channelFields(
     filter: channel.filter,
     epochs: [{ epoch: 1, key: secrets.logKey }],
     memberSeeds: secrets.memberSeeds,
+    under: secrets.under,
     ownerSeed: secrets.ownerSeedWrapped,
     idKey: channel.idKey,
     openedAt: channel.openedAt,

@@ -111,6 +111,7 @@ export class Channels {
     };
     const fields = channelFields(channel, {
       memberSeeds: log.row.memberSeeds,
+      under: logs.must(record).state.epoch,
       logKey,
       ownerSeedWrapped: await this.#wrapOwnerSeed(log.logId, ownerSeed),
     });

@@ -1,4 +1,5 @@
 import { toHex } from '#base/bytes.ts';
+import type { AuthorId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Command } from './api.ts';
 import { Batch } from './batch.ts';
@@ -29,6 +30,7 @@ const arrivals = [
   'awaitDeviceWords',
   'joinNotebook',
   'stopDeviceCode',
+  'rejoinNotebook',
 ] as const;
 export type ArrivalCommand = Extract<Command, { readonly type: (typeof arrivals)[number] }>;
 /** What an open vault does. */
@@ -111,6 +113,10 @@ export async function runCommand(
       return session.devices.read(command.text);
     case 'admitDevice':
       return session.devices.admit(command.pairing, command.same);
+    case 'renameDevice':
+      return session.devices.rename(command.device as AuthorId, command.name);
+    case 'removeDevice':
+      return session.deviceWork.removal.ask(command.device as AuthorId);
     case 'acceptRelay':
       return sync.trustStrangeRelay();
     case 'syncNow':

@@ -1,7 +1,10 @@
 import type { BlobId, EntryId, Incarnation, LogId, OpHash } from '#base/ids.ts';
+import type { Bytes } from '#base/bytes.ts';
 import type { NotDecodable } from '#base/codec.ts';
 import { ok } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
+import { authorIdOf } from '#crypto/keys.ts';
+import { unwrapEpoch } from '#protocol/genesis.ts';
 import { checkGrant, type UncheckedGrant } from '#protocol/grant.ts';
 import { applyOp, applyStub, checkOp, headOf, keepNewerOp } from '#protocol/log-rules.ts';
 import type { LogState } from '#protocol/log-state.ts';
@@ -51,6 +54,8 @@ export class CorrespondentChannel {
   #wasOpen: boolean;
   /** The relay's chain at each place read, in its present life of the log. */
   readonly #chains = new Map<number, OpHash>();
+  /** Keys of the channel by epoch; the grant gave the first, wraps give the others. */
+  readonly #keys = new Map<number, Bytes>();
 
   constructor(correspondence: Correspondence, hooks: Hooks) {
     this.#correspondence = correspondence;
@@ -132,7 +137,7 @@ export class CorrespondentChannel {
     if (!unchecked) return undefined;
     return {
       logId: this.logId,
-      member: unchecked.grant.memberKeys,
+      memberToProve: () => unchecked.grant.memberKeys,
       canSeed: false,
       cursor: START,
       unsent: () => Promise.resolve([]),
@@ -141,11 +146,12 @@ export class CorrespondentChannel {
       refused: () => Promise.resolve(),
       seeded: () => Promise.resolve(),
       seedRefused: () => Promise.resolve(),
-      deliver: (items, { inc }, passed) => {
+      deliver: async (items, { inc }, passed) => {
         for (const { relaySeq, chain } of passed) this.#chains.set(relaySeq, chain);
-        this.#deliver(unchecked, items, inc);
-        return Promise.resolve(ok(undefined));
+        await this.#deliver(unchecked, items, inc);
+        return ok(undefined);
       },
+      tryNextMember: () => Promise.resolve(false),
       absent: () => {
         this.#wipe(this.#absence());
         return Promise.resolve();
@@ -199,9 +205,14 @@ export class CorrespondentChannel {
     return this.#isCaughtUp && !this.#isIncomplete && this.#log?.stubs.size === 0 && this.#rev > 0;
   }
 
-  #deliver(unchecked: UncheckedGrant, items: readonly LogItem[], inc: Incarnation): void {
+  async #deliver(
+    unchecked: UncheckedGrant,
+    items: readonly LogItem[],
+    inc: Incarnation,
+  ): Promise<void> {
     for (const item of items) {
-      if (item.type === 'op') this.#take(unchecked, item.bytes, { inc, relaySeq: item.relaySeq });
+      const { relaySeq } = item;
+      if (item.type === 'op') await this.#take(unchecked, item.bytes, { inc, relaySeq });
       else if (this.#log && headOf(this.#log, item).seq < item.seq) {
         if (!applyStub(this.#log, item).ok) this.#misses();
       }
@@ -210,28 +221,41 @@ export class CorrespondentChannel {
     this.#hooks.changed();
   }
 
-  #take(
+  async #take(
     unchecked: UncheckedGrant,
     bytes: Uint8Array,
     at: Pick<SeenHead, 'inc' | 'relaySeq'>,
-  ): void {
+  ): Promise<void> {
     const op = decodeOp(bytes);
-    if (!op.ok) return this.#skip(op.error);
+    if (!op.ok) {
+      this.#skip(op.error);
+      return;
+    }
     if (!this.#log) {
       const state = checkGrant(unchecked, op.value);
       if (state.ok) this.#log = state.value;
+      this.#keys.set(1, unchecked.grant.logKey);
       return;
     }
     // Time is the relay's affair here: what stood at its place counts.
     const checked = checkOp(this.#log, op.value, {});
-    if (!checked.ok) return this.#misses();
-    if (checked.value === 'Duplicate') return;
+    if (!checked.ok) this.#misses();
+    if (!checked.ok || checked.value === 'Duplicate') return;
     applyOp(this.#log, op.value);
-    const body = openOp(op.value, unchecked.grant.logKey);
-    if (!body.ok) return;
+    if (op.value.kind === 'access') await this.#learn(unchecked, op.value);
+    const key = this.#keys.get(op.value.epoch);
+    const body = key && openOp(op.value, key);
+    if (body?.ok !== true) return;
     const { seen, payload } = body.value;
     if (isSeenElsewhere(seen, at, this.#chains.get(seen.relaySeq))) this.#hooks.forked();
     if (op.value.kind === 'window') this.#takeWindow(op.value, payload);
+  }
+
+  /** The holder's side turned the epoch: its key is wrapped for this reader too. */
+  async #learn({ grant: { memberKeys } }: UncheckedGrant, op: Op): Promise<void> {
+    const author = authorIdOf(memberKeys.signing.publicKey);
+    const key = await unwrapEpoch(op, author, memberKeys.kemSeed);
+    if (key.ok) this.#keys.set(op.epoch, key.value);
   }
 
   /** What a later version wrote keeps its place; other bytes no honest relay serves. */

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { createMemberKeys, type MemberKeys } from '#crypto/keys.ts';
 import { createBundle, fingerprintOf, type Bundle } from '#protocol/bundle.ts';
-import { openAdmission, openHello, type Admission } from '#protocol/device-pairing.ts';
+import { isWordsDiffer, openAdmission, openHello } from '#protocol/device-pairing.ts';
 import { limits } from '#protocol/limits.ts';
 import {
   createPairingCode,
@@ -17,16 +17,17 @@ import type { VaultError } from './errors.ts';
 import type { VaultDeps } from './ports.ts';
 import { failureToError } from './relay-failure.ts';
 import { loadSas } from './load-sas.ts';
+import type { Admitted } from './restore.ts';
+import { tidyName } from './device-entry.ts';
 
 const POLL_MS = 20_000;
-const MAX_NAME_LENGTH = 60;
 
 /** What a device tells of itself when it asks to join. Only claimed. */
-export const deviceName = (name: string): string =>
-  JSON.stringify({ name: name.normalize('NFC').slice(0, MAX_NAME_LENGTH) });
+export const deviceName = (name: string): string => JSON.stringify({ name: tidyName(name) });
 
 type Arriving = {
   readonly code: Bytes;
+  readonly name: string;
   readonly keys: MemberKeys;
   readonly bundle: Bundle;
   readonly expires: Instant;
@@ -58,7 +59,7 @@ export class DeviceArrivals {
     if (!put.ok) return err(failureToError(put.error));
     const expires = (clock.now() + limits.mailboxNewDeviceMs) as Instant;
     const pairing = mailbox as string as PairingId;
-    this.#arriving.set(pairing, { code, keys, bundle, expires, once: undefined });
+    this.#arriving.set(pairing, { code, name, keys, bundle, expires, once: undefined });
     const qrText = deviceQrText(origin, fingerprintOf(bundle), code);
     return ok({ pairing, qrText, code: deviceCodeText(code) });
   }
@@ -79,21 +80,20 @@ export class DeviceArrivals {
   }
 
   /** Waits for the words to be found the same on the other screen, and for what that gives. */
-  async admission(
-    pairing: PairingId,
-  ): Promise<Result<{ admission: Admission; keys: MemberKeys }, VaultError>> {
+  async admission(pairing: PairingId): Promise<Result<Admitted, VaultError>> {
     const arriving = this.#arriving.get(pairing);
     if (!arriving?.once) return err({ type: 'PairingExpired' });
     const sealed = await this.#slot(pairing, arriving, 2);
     if (!sealed.ok) return sealed;
-    const { code, bundle, keys, once } = arriving;
+    if (isWordsDiffer(sealed.value)) return err({ type: 'WordsDiffer' });
+    const { code, bundle, keys, once, name } = arriving;
     const fingerprint = fingerprintOf(bundle);
     const admission = await openAdmission(code, fingerprint, keys.kemSeed, once, sealed.value);
     if (!admission.ok) return err({ type: 'PairingNotAuthentic' });
     if (admission.value.relayOrigin !== this.#deps.origin) {
       return err({ type: 'PairingFromOtherRelay' });
     }
-    return ok({ admission: admission.value, keys });
+    return ok({ admission: admission.value, keys, name });
   }
 
   stop(pairing: PairingId): void {

@@ -1,21 +1,28 @@
 import { mustGet } from '#base/assert.ts';
-import type { Bytes } from '#base/bytes.ts';
+import { toHex, type Bytes } from '#base/bytes.ts';
 import type { AuthorId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { createMemberKeys, type MemberKeys } from '#crypto/keys.ts';
-import { decodeAccessChange, decodeAccessNotes } from '#protocol/access-codec.ts';
-import { createBundle, fingerprintOf, type Bundle } from '#protocol/bundle.ts';
-import { sealAdmission, sealHello, type Admission } from '#protocol/device-pairing.ts';
-import { accessChange } from '#protocol/genesis.ts';
-import { openOp } from '#protocol/op-codec.ts';
+import { authorIdOf, createMemberKeys, type MemberKeys } from '#crypto/keys.ts';
+import { createBundle, decodeBundle, fingerprintOf, type Bundle } from '#protocol/bundle.ts';
+import {
+  WORDS_DIFFER,
+  sealAdmission,
+  sealHello,
+  type Admission,
+} from '#protocol/device-pairing.ts';
 import { mailboxOf, openBundle, parseDeviceCode, parsePairingQr } from '#protocol/pairing.ts';
 import type { DeviceState, PairingId } from './api.ts';
 import { Batch } from './batch.ts';
 import { deviceName } from './device-arrival.ts';
+import { deviceNotes, noteSeen, renameDevice, tidyName } from './device-entry.ts';
 import type { VaultError } from './errors.ts';
+import { hexBytes } from './hex-bytes.ts';
+import { memberNotesOf } from './member-notes.ts';
+import type { NoteKinds } from './notes.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { failureToError } from './relay-failure.ts';
+import { changeAccess } from './removal-acts.ts';
 import type { Sync } from './sync.ts';
 import { loadSas } from './load-sas.ts';
 
@@ -39,15 +46,65 @@ export class Devices {
     this.#sync = sync;
   }
 
-  /** Every device that stands in the keyring; names as they were given when they joined. */
-  async list(): Promise<readonly DeviceState[]> {
+  /** Every device that stands in the keyring, under the names that people gave them. */
+  async list(): Promise<Result<readonly DeviceState[], VaultError>> {
     const log = this.#keyring();
-    const named = await this.#notes(log);
-    return Array.from(log.state.members.values(), ({ author }) => ({
-      device: author,
-      name: named.get(author)?.name ?? '',
-      isThis: author === log.author,
-    }));
+    const named = await memberNotesOf(this.#vault, log);
+    const said = await deviceNotes(this.#vault, log);
+    if (!said.ok) return said;
+    const devices = Array.from(log.state.members.values(), ({ author }) => {
+      const { name, since, seenAt } = said.value.get(author) ?? NOTHING_SAID;
+      return {
+        device: author,
+        name: name ?? named.get(author)?.name ?? '',
+        isThis: author === log.author,
+        since,
+        seenAt,
+        isLeaving: this.#vault.notes.get('removal', author) !== undefined,
+      };
+    });
+    return ok(devices);
+  }
+
+  rename(device: AuthorId, name: string): Promise<Result<void, VaultError>> {
+    return this.#vault.turns.take(async () => {
+      const log = this.#keyring();
+      if (!log.state.members.has(device)) return err({ type: 'UnknownDevice' });
+      const batch = new Batch().tell('devices');
+      const renamed = await renameDevice(this.#vault, batch, log, device, name);
+      return renamed.ok ? this.#vault.commit(batch) : renamed;
+    });
+  }
+
+  /** Says, once a day, that this device was here. */
+  async noteSeen(): Promise<void> {
+    await this.#vault.turns.take(async () => {
+      const batch = new Batch().tell('devices');
+      const noted = await noteSeen(this.#vault, batch, this.#keyring());
+      return noted.ok && noted.value ? this.#vault.commit(batch) : noted;
+    });
+  }
+
+  /** Lets in again whom the person let in, should another device's change have come first. */
+  async resume(): Promise<void> {
+    if (this.#vault.notes.list('toAdmit').length === 0) return;
+    await this.#vault.turns.take(async () => {
+      for (const { id, note } of this.#vault.notes.list('toAdmit')) await this.#letIn(id, note);
+    });
+  }
+
+  async #letIn(id: string, note: NoteKinds['toAdmit']): Promise<void> {
+    const { state, row } = this.#keyring();
+    const author = id as AuthorId;
+    if (row.pendingAccess) return;
+    if (state.members.has(author) || state.removed.has(author)) {
+      const batch = new Batch();
+      this.#vault.notes.remove(batch, 'toAdmit', id);
+      await this.#vault.commit(batch);
+      return;
+    }
+    const bundle = decodeBundle(hexBytes(note.bundle));
+    if (bundle.ok) await this.#add(bundle.value, note.name);
   }
 
   /** Answers a code that a new device shows. Nothing else is sent before the words are compared. */
@@ -91,14 +148,16 @@ export class Devices {
   async admit(pairing: PairingId, same: boolean): Promise<Result<void, VaultError>> {
     const candidate = this.#candidates.get(pairing);
     if (!candidate) return err({ type: 'PairingExpired' });
+    const { random, relay } = this.#vault.deps;
+    const { code, device, name, once } = candidate;
     if (!same) {
       this.#candidates.delete(pairing);
+      // Should this be lost, the code is given up all the same, when its quarter of an hour is over.
+      await relay.putMailboxSlot(mailboxOf(code), 2, WORDS_DIFFER, undefined);
       return ok(undefined);
     }
-    const added = await this.#vault.turns.take(() => this.#add(candidate));
+    const added = await this.#vault.turns.take(() => this.#add(device, name));
     if (!added.ok) return added;
-    const { random, relay } = this.#vault.deps;
-    const { code, device, once } = candidate;
     const { secretKey } = once.signing;
     const sealed = await sealAdmission({ random }, code, device, this.#admission(), secretKey);
     const put = await relay.putMailboxSlot(mailboxOf(code), 2, sealed, undefined);
@@ -111,30 +170,17 @@ export class Devices {
     return this.#vault.logs.must(this.#vault.keyring);
   }
 
-  async #add({ device, name }: Candidate): Promise<Result<void, VaultError>> {
-    const { deps, logs } = this.#vault;
+  async #add(device: Bundle, name: string): Promise<Result<void, VaultError>> {
+    const { notes } = this.#vault;
     const log = this.#keyring();
-    const named = await this.#notes(log);
-    const changed = await accessChange(deps, log.state, {
-      signing: log.member.signing,
-      writer: log.row.writer,
-      seen: log.cursor,
-      logKey: mustGet(log.keyOf(log.state.epoch), 'the key of the current epoch'),
-      kemPublicKeys: new Map(Array.from(named, ([author, { kem }]) => [author, kem])),
-      add: [
-        {
-          signingPublicKey: device.signingPublicKey,
-          kemPublicKey: device.kemPublicKey,
-          rights: DEVICE_RIGHTS,
-          name,
-        },
-      ],
-    });
+    const author = authorIdOf(device.signingPublicKey);
     // Somebody who stands already needs no second admission: their keys go to them again.
-    if (!changed.ok) return changed.error === 'FORBIDDEN' ? ok(undefined) : notAdmitted();
-    const batch = new Batch().tell('devices', 'sync');
-    logs.appendMade(batch, log, changed.value.op);
-    return this.#vault.commit(batch);
+    if (log.state.members.has(author)) return ok(undefined);
+    const { signingPublicKey, kemPublicKey } = device;
+    const member = { signingPublicKey, kemPublicKey, rights: DEVICE_RIGHTS, name };
+    return changeAccess(this.#vault, log, { add: [member] }, (batch) => {
+      notes.put(batch, 'toAdmit', author, { bundle: toHex(device.bytes), name });
+    });
   }
 
   #admission(): Admission {
@@ -149,25 +195,9 @@ export class Devices {
     const relay = relayPublicKey && head ? { publicKey: relayPublicKey, head } : undefined;
     return { keyring, epochs, relayOrigin: deps.origin, relay };
   }
-
-  /** Names and X-Wing keys of members, from the sealed notes of the keyring's access ops. */
-  async #notes(log: OpenLog): Promise<Map<AuthorId, { name: string; kem: Bytes }>> {
-    const named = new Map<AuthorId, { name: string; kem: Bytes }>();
-    for await (const { op } of this.#vault.logs.places.ops(log.logId)) {
-      if (op.kind !== 'access' || !decodeAccessChange(op.publicPart).ok) continue;
-      const key = log.keyOf(op.epoch);
-      const body = key && openOp(op, key);
-      const notes = body?.ok === true ? decodeAccessNotes(body.value.payload) : undefined;
-      if (notes?.ok !== true) continue;
-      for (const { author, name, kemPublicKey } of notes.value.members) {
-        named.set(author, { name, kem: kemPublicKey });
-      }
-    }
-    return named;
-  }
 }
 
-const notAdmitted = (): Result<never, VaultError> => err({ type: 'PairingNotAuthentic' });
+const NOTHING_SAID = { name: undefined, since: undefined, seenAt: undefined };
 
 /** A scanned QR, or the 26 characters typed: then the words vouch for the fingerprint. */
 function readCode(
@@ -191,7 +221,7 @@ function nameOf({ displayName }: Bundle): string {
   try {
     const json: unknown = JSON.parse(displayName);
     const name = typeof json === 'object' && json !== null && 'name' in json ? json.name : '';
-    return typeof name === 'string' ? name.replace(/\p{C}/gu, '').slice(0, 60) : '';
+    return typeof name === 'string' ? tidyName(name) : '';
   } catch {
     return '';
   }

@@ -47,6 +47,9 @@ export type VaultError =
   | { readonly type: 'PairingNotAuthentic' }
   | { readonly type: 'PairingFromOtherRelay' }
   | { readonly type: 'OwnPairingCode' }
+  /** On the other device the words were said to differ. */
+  | { readonly type: 'WordsDiffer' }
+  | { readonly type: 'UnknownDevice' }
   | { readonly type: 'NoProfessionalIdentity' }
   | { readonly type: 'NotAnAttestation' }
   /** It vouches for other keys, or for the name as it was before. */

@@ -13,7 +13,7 @@ export type Kept = Result<unknown, VaultError>;
 /** One log, as the sync carries it: a log of this device, or a channel where one is the correspondent. */
 export type Follower = {
   readonly logId: LogId;
-  readonly member: MemberKeys;
+  memberToProve(): MemberKeys;
   readonly canSeed: boolean;
   readonly cursor: Cursor;
   unsent(): Promise<readonly OutboundOp[]>;
@@ -31,6 +31,11 @@ export type Follower = {
     heldSeq: number;
     heldHash: OpHash;
   }): Promise<void>;
+  /**
+   * The relay does not serve the log to the member that was proven. Answers whether the next proof
+   * is another's, which has not been tried.
+   */
+  tryNextMember(): Promise<boolean>;
   /** The relay does not know the log, or does not say. */
   absent(): Promise<void>;
   erased(): Promise<void>;

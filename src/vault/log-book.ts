@@ -62,6 +62,9 @@ export class LogBook {
     return this.#logs.get(logId);
   }
 
+  /** One an installation; undefined while a notebook only comes to this device. */
+  keyring = (): OpenLog | undefined => this.all().find(({ row }) => row.sort === 'keyring');
+
   must(logId: LogId): OpenLog {
     return mustGet(this.#logs.get(logId), 'the log is open');
   }
@@ -115,9 +118,8 @@ export class LogBook {
 
   /** Keeps the next op of this device's chain, sealed elsewhere than in `append`, and sends it. */
   appendMade(batch: Batch, log: OpenLog, op: Op): void {
-    this.#apply(batch, log, op);
+    this.keepSigned(batch, log, op);
     this.#setOwn(batch, log, opHead(op));
-    this.#keep(batch, log, op, []);
   }
 
   /** What else of a log's state changed while a batch was gathered: stubs, ops of later versions. */
@@ -155,6 +157,8 @@ export class LogBook {
     if (!row) return;
     this.places.put(batch, log.logId, relaySeq, row.order);
     this.#waitNoMore(batch, row);
+    if (log.row.pendingAccess?.hash !== hash) return;
+    this.changeRow(batch, log, { ...log.row, pendingAccess: undefined });
   }
 
   /** An op that is sealed anew does not wait any more. */
@@ -170,9 +174,13 @@ export class LogBook {
 
   #waitNoMore(batch: Batch, { order, hash }: Unsent): void {
     batch.write({ table: 'outbox', key: orderKey(order), delete: true });
+    const before = this.#unsent;
+    this.#unsent = before.filter((unsent) => unsent.hash !== hash);
     batch.afterwards(() => {
-      this.#unsent = this.#unsent.filter((unsent) => unsent.hash !== hash);
       this.#fresh.delete(order);
+    });
+    batch.otherwise(() => {
+      this.#unsent = before;
     });
   }
 

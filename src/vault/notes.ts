@@ -24,6 +24,12 @@ export type NoteKinds = {
   draft: { readonly json: Json };
   /** The public half of the identity key, for which owners' seeds are wrapped. */
   identity: { readonly kemPublicKey: string };
+  /** A device that the person wants removed, by the author id of its member key. */
+  removal: { readonly askedAt: Instant };
+  /** A device that the person let in, by author id, until the relay has its admission. Hex. */
+  toAdmit: { readonly bundle: string; readonly name: string };
+  /** The relay says that this device was removed from its keyring. */
+  removed: { readonly toldAt: Instant };
   /** A blob that a log does not have attached yet, by `log/blob`; nobody waits for upkeep. */
   attach: {
     readonly log: LogId;

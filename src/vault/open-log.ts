@@ -14,6 +14,7 @@ import type { LogSort } from '#protocol/access.ts';
 import { START, type Cursor } from '#protocol/relay-cursor.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import { sealOp } from '#protocol/op-codec.ts';
+import { SIGNING_SEED_BYTES, signingKeyPairFromSeed } from '#crypto/sign.ts';
 import { hexBytes } from './hex-bytes.ts';
 import { NO_CONTENT, type LogContent } from './log-content.ts';
 import { chainKeyOf, type ChainHead, type Op, type OpKind } from '#protocol/op.ts';
@@ -29,14 +30,23 @@ export type LogRow = {
   /** Epoch number → log key, hex. */
   readonly epochKeys: Readonly<Record<string, string>>;
   readonly writer: WriterId;
+  /** An access op of this device that the relay has not taken, and what it changed here. */
+  readonly pendingAccess?: PendingAccess | undefined;
+};
+
+/** What stood before an access op, should another one be first. */
+type PendingAccess = {
+  readonly hash: OpHash;
+  readonly epoch: number;
+  readonly memberSeeds: string;
 };
 
 /** A log as the open vault works with it. Changed only by committed batches. */
 export class OpenLog {
-  row: LogRow;
   readonly state: LogState;
-  readonly member: MemberKeys;
-  readonly author: AuthorId;
+  #row: LogRow;
+  #member: MemberKeys;
+  #author: AuthorId;
   own: ChainHead;
   cursor: Cursor;
   content: LogContent = NO_CONTENT;
@@ -44,12 +54,33 @@ export class OpenLog {
   readonly chains = new Map<number, OpHash>();
 
   constructor(row: LogRow, state: LogState, own: ChainHead, cursor: Cursor = START) {
-    this.row = row;
+    this.#row = row;
     this.state = state;
-    this.member = memberKeysOf(row.memberSeeds);
-    this.author = authorIdOf(this.member.signing.publicKey);
+    this.#member = memberKeysOf(row.memberSeeds);
+    this.#author = authorIdOf(this.#member.signing.publicKey);
     this.own = own;
     this.cursor = cursor;
+  }
+
+  get row(): LogRow {
+    return this.#row;
+  }
+
+  set row(row: LogRow) {
+    if (row.memberSeeds !== this.#row.memberSeeds) {
+      this.#member = memberKeysOf(row.memberSeeds);
+      this.#author = authorIdOf(this.#member.signing.publicKey);
+    }
+    this.#row = row;
+  }
+
+  /** The key pair that this device signs with; another one once a device was removed. */
+  get member(): MemberKeys {
+    return this.#member;
+  }
+
+  get author(): AuthorId {
+    return this.#author;
   }
 
   get logId(): LogId {
@@ -85,7 +116,10 @@ export class OpenLog {
   }
 
   isOwn(op: Op): boolean {
-    return op.author === this.author && op.writer === this.row.writer;
+    if (op.writer !== this.row.writer) return false;
+    if (op.author === this.author) return true;
+    const before = this.row.pendingAccess?.memberSeeds;
+    return before !== undefined && op.author === authorOfSeeds(before);
   }
 
   /** This device's chain, as the log's rules see it. */
@@ -126,5 +160,9 @@ export function memberKeysOf(seeds: string): MemberKeys {
   const member = decodeMemberKeys(hexBytes(seeds));
   return mustGet(member.ok ? member.value : undefined, 'two seeds make member keys');
 }
+
+/** The author id of a member whose seeds are known. */
+export const authorOfSeeds = (seeds: string): AuthorId =>
+  authorIdOf(signingKeyPairFromSeed(hexBytes(seeds).subarray(0, SIGNING_SEED_BYTES)).publicKey);
 
 export const EMPTY: Bytes = concat();

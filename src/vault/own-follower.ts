@@ -10,6 +10,7 @@ import type { VaultError } from './errors.ts';
 import type { Follower, Kept } from './follower.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
+import type { Proofs } from './proofs.ts';
 import type { Received } from './received-page.ts';
 import { resealUnsent, startNewWriter, unsentOps } from './reseal.ts';
 import type { BlobOrigin } from './snapshot-docs.ts';
@@ -27,6 +28,9 @@ export type LogHooks = {
   /** The relay contradicts what it told another device, or what it told before. */
   readonly forked: () => void;
   readonly erased: (log: OpenLog) => Promise<void>;
+  readonly proofs: Proofs;
+  /** The relay says that every key that was proven was removed from the log. */
+  readonly removed: (log: OpenLog) => void;
   /** Ops are missing, and nothing that the relay gives explains them; or no more. */
   readonly incomplete: (isIncomplete: boolean) => void;
   /** Whether everything of the log that the relay had was received. */
@@ -54,7 +58,8 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
   };
   return {
     logId: log.logId,
-    member: log.member,
+    memberToProve: () => hooks.proofs.prove(log),
+    tryNextMember: () => hooks.proofs.refused(log),
     canSeed: true,
     get cursor() {
       return log.cursor;
@@ -103,6 +108,7 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
       });
     },
     async seedRefused(reason) {
+      if (reason === 'REMOVED') hooks.removed(log);
       const isOver = reason === 'NOT_FOUND' && (await waitsForErase(vault, log));
       if (isOver) await turns.take(() => hooks.erased(log));
       if (reason === 'QUOTA' || reason === 'FULL') hooks.noRoom(reason);
@@ -118,6 +124,7 @@ export function followOwnLog(vault: OpenVault, log: OpenLog, hooks: LogHooks): F
       });
     },
     async caughtUp() {
+      hooks.proofs.served(log);
       return received(await settle());
     },
   };
@@ -157,7 +164,11 @@ async function answerRefusal(
       hooks.noRoom(reason);
       return;
     }
+    // What turned the epoch may only be on its way: what waits is sealed anew when it comes.
     case 'EPOCH':
+      if (!(await isOfPastEpoch(vault, log, hash))) return;
+      await vault.turns.take(() => resealUnsent(vault, log));
+      break;
     case 'STALE':
       await vault.turns.take(() => resealUnsent(vault, log));
       break;
@@ -181,6 +192,12 @@ async function answerRefusal(
       return;
   }
   if (log.row.sort === 'channel') hooks.windowLost(log);
+}
+
+async function isOfPastEpoch(vault: OpenVault, log: OpenLog, hash: OpHash): Promise<boolean> {
+  const unsent = await unsentOps(vault, log);
+  const op = unsent.ok ? unsent.value.find((each) => each.hash === hash) : undefined;
+  return op !== undefined && op.kind !== 'access' && op.epoch !== log.state.epoch;
 }
 
 /** Whether the log was erased here, and the relay only has not said that it knows. */

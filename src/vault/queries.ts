@@ -58,7 +58,11 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
     case 'kit':
       return kitState(vault);
     case 'devices':
-      return session.devices.list().then(ok);
+      return session.devices.list();
+    case 'removal':
+      return session.deviceWork.removal.state();
+    case 'standing':
+      return Promise.resolve(ok(session.deviceWork.standing()));
     case 'draft':
       return Promise.resolve(ok(vault.notes.get('draft', query.key)?.json));
     case 'preview':
@@ -94,7 +98,9 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
     case 'kit':
       return (topic) => topic === 'kit' || topic.endsWith('/kit');
     case 'devices':
-      return (topic) => topic === 'devices' || topic === 'sync';
+    case 'removal':
+    case 'standing':
+      return (topic) => topic === 'devices' || topic === 'sync' || topic.endsWith('/devices');
     case 'draft':
       return (topic) => topic === 'drafts';
     case 'preview':

@@ -12,7 +12,7 @@ import { blobsHere } from './foreign-blobs.ts';
 import { secretOf } from './kit-words.ts';
 import type { Row, Table, VaultDeps, Write } from './ports.ts';
 import { openBox, restoreAll, type LogSource } from './restore.ts';
-import { openParts } from './session.ts';
+import { openParts } from './vault-parts.ts';
 import { readRecoveryWrite } from './slots.ts';
 
 /** Tables that are sealed under LSK: worth nothing once it cannot be opened, and rebuilt from ops. */
@@ -29,6 +29,7 @@ export async function rebuildFromDevice(
   lsk: Bytes,
   lockWrites: readonly Write[],
   words: string,
+  name: string,
 ): Promise<Result<Arrived, VaultError>> {
   const secret = secretOf(words);
   if (!secret.ok) return secret;
@@ -38,7 +39,7 @@ export async function rebuildFromDevice(
   const recovered = openBox(secret.value, write.value);
   if (!recovered.ok) return recovered;
   const batch = new Batch();
-  const cleared = await clearSealed(deps, batch);
+  const cleared = await clearSealed(deps, batch, ['ops', 'places', 'slots']);
   if (!cleared.ok) return cleared;
   const logs = await logsOnDisk(deps);
   if (!logs.ok) return logs;
@@ -54,7 +55,7 @@ export async function rebuildFromDevice(
       return Promise.resolve(ok(log && { ...log, blobs }));
     },
   };
-  const restored = await restoreAll(parts.value, batch, recovered.value, source);
+  const restored = await restoreAll(parts.value, batch, recovered.value, source, name);
   const record = restored.ok ? restored.value.records[0] : undefined;
   if (!restored.ok || record === undefined) {
     batch.giveUp();
@@ -64,8 +65,13 @@ export async function rebuildFromDevice(
   return done.ok ? ok({ keyring: recovered.value.keyring, record }) : done;
 }
 
-async function clearSealed(deps: VaultDeps, batch: Batch): Promise<Result<void, VaultError>> {
-  for (const table of [...SEALED_TABLES, 'ops', 'places', 'slots'] as const) {
+/** Takes off the device what is sealed under LSK, and these tables beside it. */
+export async function clearSealed(
+  deps: VaultDeps,
+  batch: Batch,
+  others: readonly Table[],
+): Promise<Result<void, VaultError>> {
+  for (const table of [...SEALED_TABLES, ...others]) {
     const rows = await deps.store.range(table, { from: '', to: '\uffff' });
     if (!rows.ok) return rows;
     for (const { key } of rows.value) {
@@ -97,7 +103,7 @@ async function logsOnDisk(
 const NO_ROWS: readonly Row[] = [];
 
 /** A store that has nothing yet, so that what is made anew leans on nothing of the old. */
-const emptyFor = ({ store }: VaultDeps): VaultDeps['store'] => ({
+export const emptyFor = ({ store }: VaultDeps): VaultDeps['store'] => ({
   ...store,
   get: () => Promise.resolve(ok(undefined)),
   range: () => Promise.resolve(ok(NO_ROWS)),

@@ -3,6 +3,7 @@ import type { LogItem } from '#protocol/messages.ts';
 import type { Cursor, Passed } from '#protocol/relay-cursor.ts';
 import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
+import { makeRoom } from './make-room.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { ReceivedPage, type Received } from './received-page.ts';
@@ -19,6 +20,8 @@ export async function receiveItems(
   cursor: Cursor,
   passed: readonly Passed[],
 ): Promise<Result<Received, VaultError>> {
+  const room = await makeRoom(vault, log, items);
+  if (!room.ok) return room;
   const batch = new Batch().tell('sync');
   const page = new ReceivedPage(vault, log, batch, { inc: cursor.inc, passed });
   const taken = await page.take(items);
@@ -29,7 +32,9 @@ export async function receiveItems(
   vault.logs.places.pass(batch, log, passed);
   vault.logs.setCursor(batch, log, cursor);
   const done = await vault.commit(batch);
-  return done.ok ? taken : done;
+  if (!done.ok) return done;
+  const { isForked, isWindowLost } = taken.value;
+  return ok({ isForked, isWindowLost: isWindowLost || room.value });
 }
 
 /** What `receiveItems` does, into a batch of the caller's. */

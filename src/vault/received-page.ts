@@ -1,6 +1,6 @@
 import type { Bytes } from '#base/bytes.ts';
 import type { Incarnation, OpHash } from '#base/ids.ts';
-import { ok, type Result } from '#base/result.ts';
+import { err, ok, type Result } from '#base/result.ts';
 import type { LogItem } from '#protocol/messages.ts';
 import { applyStub, checkOp, headOf, keepNewerOp, type CheckAt } from '#protocol/log-rules.ts';
 import { decodeOp, openOp } from '#protocol/op-codec.ts';
@@ -10,12 +10,14 @@ import { decodeUpdatePayload } from '#protocol/payload-codec.ts';
 import type { Passed } from '#protocol/relay-cursor.ts';
 import type { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
+import { KEY_AWAITED, learnEpoch } from './epoch-keys.ts';
 import { windowAfter, type Published } from './foreign-window.ts';
 import { isUpkeepDoc } from './log-content.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { applyUpdateOps, type UpdateOp } from './received-updates.ts';
-import { sealAnew, unsentOps } from './reseal.ts';
+import { groundOf } from './pending-access.ts';
+import { sealAnew, type SealAs } from './reseal.ts';
 
 /** Why an op is kept and never applied. */
 export type SetAsideReason =
@@ -46,6 +48,8 @@ export class ReceivedPage {
   /** What stands in the window once this page is read; undefined while it brought none. */
   #window: { published: Published | undefined } | undefined;
   #isWindowLost = false;
+  /** Who this device is in the log once this page is read, if its epoch turned. */
+  #sealAs: SealAs | undefined;
   #orders: Promise<Result<Map<OpHash, number>, VaultError>> | undefined;
 
   constructor(
@@ -63,14 +67,14 @@ export class ReceivedPage {
 
   async take(items: readonly LogItem[]): Promise<Result<Received, VaultError>> {
     const read = items.map((item) => this.#read(item));
-    const ready = await this.#makeRoom(read.flatMap(({ op }) => (op ? [op] : [])));
-    if (!ready.ok) return ready;
     for (const { item, op } of read) {
       const taken = op ? await this.#takeOp(op, item.relaySeq) : await this.#takeOther(item);
       if (!taken.ok) return taken;
     }
     const last = await this.#takeForeign();
     if (!last.ok) return last;
+    const sealed = await this.#sealAnew();
+    if (!sealed.ok) return sealed;
     if (this.#window) this.#keepWindow(this.#window.published);
     return ok({ isForked: this.#isForked, isWindowLost: this.#isWindowLost });
   }
@@ -80,27 +84,22 @@ export class ReceivedPage {
     return { item, op: op?.ok === true ? op.value : undefined };
   }
 
-  /**
-   * Gives way to what stands at the relay where something of ours wanted to: ops of our own writer
-   * that this device did not make, which a copy of it did, and windows published meanwhile.
-   */
-  async #makeRoom(ops: readonly Op[]): Promise<Result<void, VaultError>> {
-    const log = this.#log;
-    const others = ops.filter((op) => !this.#vault.logs.isUnsent(op.hash));
-    const own = others.filter((op) => log.isOwn(op));
-    const windows = others.filter((op) => op.kind === 'window' && !log.isOwn(op));
-    if (own.length === 0 && windows.length === 0) return ok(undefined);
-    const unsent = await unsentOps(this.#vault, log);
-    if (!unsent.ok) return unsent;
-    const [first] = unsent.value;
-    const isCopied = own.some((op) => op.seq >= (first?.seq ?? log.own.seq + 1));
-    const isLate = windows.length > 0 && unsent.value.some((op) => op.kind === 'window');
-    if (!isCopied && !isLate) return ok(undefined);
-    if (log.row.sort === 'channel') {
+  /** The key of the epoch that an access op made comes to this device; what waits is sealed under it. */
+  async learn(op: Op): Promise<Result<void, VaultError>> {
+    const learnt = await learnEpoch(this.#vault, this.#batch, this.#log, op);
+    if (!learnt.ok) return learnt;
+    this.#sealAs = learnt.value ?? this.#sealAs;
+    return ok(undefined);
+  }
+
+  /** Once, when all is read: a batch does not see twice what waits. */
+  async #sealAnew(): Promise<Result<void, VaultError>> {
+    if (!this.#sealAs) return ok(undefined);
+    if (this.#log.row.sort === 'channel') {
       this.#isWindowLost = true;
-      this.#window = { published: undefined };
+      this.#window ??= { published: undefined };
     }
-    return sealAnew(this.#vault, this.#batch, log, isCopied ? 'newWriter' : 'sameWriter');
+    return sealAnew(this.#vault, this.#batch, this.#log, this.#sealAs);
   }
 
   async #takeOp(op: Op, relaySeq: number): Promise<Result<void, VaultError>> {
@@ -133,6 +132,11 @@ export class ReceivedPage {
     const { logs } = this.#vault;
     const { state } = this.#log;
     if (item.type === 'stub') {
+      // Taken, and retired before its acknowledgement was heard.
+      if (logs.isUnsent(item.hash)) {
+        logs.acknowledge(this.#batch, this.#log, item.hash, item.relaySeq);
+        return ok(undefined);
+      }
       if (headOf(state, item).seq >= item.seq) return ok(undefined);
       logs.changeState(this.#batch, this.#log, () => {
         if (!applyStub(state, item).ok) this.#setAside(item.hash, undefined, 'refused');
@@ -154,14 +158,18 @@ export class ReceivedPage {
     const foreign = this.#foreign;
     this.#foreign = [];
     if (foreign.length === 0) return ok(undefined);
-    const { state } = this.#log;
     const ops = foreign.map(({ op }) => op);
-    const verified = verifyPage(ops, pageKeys(state, ops), state.chains);
+    const ground = groundOf(this.#log);
+    const verified = verifyPage(ops, pageKeys(ground, ops), ground.chains);
     const bad = new Set(verified.setAside.map(({ op }) => op));
     const updates: UpdateOp[] = [];
     for (const { op, relaySeq } of foreign) {
       if (!this.#stands(op, bad)) continue;
       if (op.kind === 'window') this.#followWindow(op);
+      if (op.kind === 'access') {
+        const learnt = await this.learn(op);
+        if (!learnt.ok) return learnt;
+      }
       const read = await this.#open(op, relaySeq);
       if (!read.ok) return read;
       const isUpkeep = isUpkeepDoc(read.value?.docId);
@@ -174,7 +182,7 @@ export class ReceivedPage {
   }
 
   #stands(op: Op, bad: ReadonlySet<Op>): boolean {
-    const checked = bad.has(op) ? undefined : checkOp(this.#log.state, op, pastOf(op));
+    const checked = bad.has(op) ? undefined : checkOp(groundOf(this.#log), op, pastOf(op));
     if (checked === undefined) this.#setAside(op.hash, op.bytes, 'notAuthentic');
     else if (!checked.ok) this.#setAside(op.hash, op.bytes, 'refused');
     return checked?.ok === true && checked.value === 'New';
@@ -183,8 +191,11 @@ export class ReceivedPage {
   /** Holds what the author had seen against what this device has; and what an update says. */
   async #open(op: Op, relaySeq: number): Promise<Result<UpdateOp | undefined, VaultError>> {
     const key = this.#log.keyOf(op.epoch);
-    const body = key && openOp(op, key);
-    if (body?.ok !== true) {
+    // Only a keyring goes on without its key: it has said that this device is removed.
+    if (key === undefined)
+      return this.#log.row.sort === 'keyring' ? ok(undefined) : err(KEY_AWAITED);
+    const body = openOp(op, key);
+    if (!body.ok) {
       if (op.kind === 'update') this.#setAside(op.hash, op.bytes, 'notAuthentic');
       return ok(undefined);
     }

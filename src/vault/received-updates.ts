@@ -1,7 +1,8 @@
 import { mustGet } from '#base/assert.ts';
 import type { Bytes } from '#base/bytes.ts';
 import { ok, type Result } from '#base/result.ts';
-import { chainKeyOf, type ChainKey, type Op } from '#protocol/op.ts';
+import { isOrFollows } from '#protocol/content-rules.ts';
+import { authorOfChain, chainKeyOf, type ChainKey, type Op } from '#protocol/op.ts';
 import { applyUpdates, nextClock } from '#record/merge.ts';
 import { checkUpdate, scanUpdate } from '#record/update-scan.ts';
 import type { Batch } from './batch.ts';
@@ -51,7 +52,7 @@ async function applyToDoc(
   batch.otherwise(() => {
     docs.drop(log.logId, docId);
   });
-  const passed = updates.filter(gate(loaded.value, refuse));
+  const passed = updates.filter(gate(log, loaded.value, refuse));
   const changes = applyUpdates(
     loaded.value.doc,
     passed.map(({ update }) => update),
@@ -70,8 +71,15 @@ async function applyToDoc(
   return showDoc(vault, batch, log.logId, loaded.value, changes.value);
 }
 
-/** Each update holds its own Yjs client alone, at its next clock, and no other author's. */
-function gate({ doc, clients }: LoadedDoc, refuse: Refuse): (update: UpdateOp) => boolean {
+/**
+ * Each update holds its own Yjs client alone, at its next clock: one that its author, or whoever's
+ * place its author took, was the first to write under.
+ */
+function gate(
+  { state }: OpenLog,
+  { doc, clients }: LoadedDoc,
+  refuse: Refuse,
+): (update: UpdateOp) => boolean {
   const clocks = new Map<number, number>();
   const writers = new Map<number, ChainKey>(clients);
   return ({ op, clientId, update }) => {
@@ -79,7 +87,8 @@ function gate({ doc, clients }: LoadedDoc, refuse: Refuse): (update: UpdateOp) =
     const clock = clocks.get(clientId) ?? nextClock(doc, clientId);
     const isNext = scan.ok && checkUpdate(scan.value, { clientId, nextClock: clock }).ok;
     const writer = writers.get(clientId);
-    if (!isNext || (writer !== undefined && !writer.startsWith(`${op.author}/`))) {
+    const isTheirs = writer === undefined || isOrFollows(state, op.author, authorOfChain(writer));
+    if (!isNext || !isTheirs) {
       refuse(op, scan.ok ? 'foreignClient' : 'notAnUpdate');
       return false;
     }

@@ -72,7 +72,7 @@ function reader(
   };
   return {
     logId,
-    member,
+    memberToProve: () => member,
     canSeed: false,
     cursor: START,
     unsent: () => Promise.resolve([]),
@@ -82,6 +82,7 @@ function reader(
     seeded: () => Promise.resolve(),
     seedRefused: () => Promise.resolve(),
     relayReset: () => Promise.resolve(ok(undefined)),
+    tryNextMember: () => Promise.resolve(false),
     absent: notThere,
     erased: notThere,
     deliver: (more) => {

@@ -48,7 +48,7 @@ export async function republish(
 }
 
 /** What makes their entry say what ours says, where ours is later or alone. */
-function changesFor(ours: Entry, theirs: Entry | undefined): Change[] {
+export function changesFor(ours: Entry, theirs: Entry | undefined): Change[] {
   const { id, section, fields, meta } = ours;
   if (theirs && theirs.meta.changedAt >= meta.changedAt) return [];
   const at = meta.changedAt;

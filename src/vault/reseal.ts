@@ -1,12 +1,15 @@
 import { mustGet } from '#base/assert.ts';
+import type { Bytes } from '#base/bytes.ts';
+import type { OpHash } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { decodeOp, openOp } from '#protocol/op-codec.ts';
-import type { Op } from '#protocol/op.ts';
+import type { Op, OpKind } from '#protocol/op.ts';
 import { decodeWindowChange } from '#protocol/payload-codec.ts';
 import { Batch } from './batch.ts';
 import type { VaultError } from './errors.ts';
 import { NO_OPS, drawWriter, type OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
+import { becomeMember, giveUpAccess } from './pending-access.ts';
 import { unpackSnapshot } from './snapshot-note.ts';
 
 type Resealing = Pick<OpenVault, 'deps' | 'docs' | 'logs' | 'notes'>;
@@ -34,28 +37,54 @@ export async function startNewWriter(
   return sealed.ok ? vault.commit(batch) : sealed;
 }
 
-/** Both of the above, into a batch of the caller's, which is given up on failure. */
+/** Who signs what is sealed anew: the same writer, a new one, or another member of this person. */
+export type SealAs = 'sameWriter' | 'newWriter' | { readonly memberSeeds: string };
+
+/**
+ * All of the above, into a batch of the caller's, which is given up on failure. An access op that
+ * waits is not sealed again but given up: whoever asked for it computes it from what stands then.
+ * @param held ops that the relay turns out to have taken: they stay as they are
+ */
 export async function sealAnew(
   vault: Resealing,
   batch: Batch,
   log: OpenLog,
-  as: 'sameWriter' | 'newWriter',
+  as: SealAs,
+  held: ReadonlySet<OpHash> = new Set(),
 ): Promise<Result<void, VaultError>> {
-  const unsent = await unsentOps(vault, log);
-  if (!unsent.ok) return unsent;
-  const [first] = unsent.value;
+  const waiting = await unsentOps(vault, log);
+  if (!waiting.ok) return waiting;
+  const unsent = waiting.value.filter(({ hash }) => !held.has(hash));
+  const opened = openOwn(log, unsent);
+  if (!opened.ok) return opened;
+  const access = unsent.find((op) => op.hash === log.row.pendingAccess?.hash);
+  if (access) giveUpAccess(vault.logs, batch, log, access);
+  const first = unsent.find((op) => op.author === log.author);
   if (first) vault.logs.rewind(batch, log, { seq: first.seq - 1, hash: first.prevHash });
   if (as === 'newWriter') {
     vault.logs.changeRow(batch, log, { ...log.row, writer: drawWriter(vault.deps.random) });
     vault.logs.rewind(batch, log, NO_OPS);
     vault.notes.put(batch, 'copied', '', { at: vault.deps.clock.now() });
     vault.docs.dropAll(log.logId);
+  } else if (as !== 'sameWriter') becomeMember(vault.logs, batch, log, as.memberSeeds);
+  giveUpWindows(vault, batch, log, unsent);
+  giveUpSnapshot(vault, batch, log, unsent);
+  for (const { op, payload } of opened.value) resealInto(vault, batch, log, op, payload);
+  return ok(undefined);
+}
+
+type OpenedOp = { readonly op: Op; readonly payload: Bytes };
+
+/** Before any key or member changes. */
+function openOwn(log: OpenLog, unsent: readonly Op[]): Result<OpenedOp[], VaultError> {
+  const opened: OpenedOp[] = [];
+  for (const op of unsent) {
+    const key = mustGet(log.keyOf(op.epoch), 'the key that this device sealed with');
+    const body = openOp(op, key);
+    if (!body.ok) return err({ type: 'StorageDamaged' });
+    opened.push({ op, payload: body.value.payload });
   }
-  giveUpWindows(vault, batch, log, unsent.value);
-  giveUpSnapshot(vault, batch, log, unsent.value);
-  const done = resealInto(vault, batch, log, unsent.value);
-  if (!done.ok) batch.giveUp();
-  return done;
+  return ok(opened);
 }
 
 /** This device's own ops that wait. The genesis and others that another key signed stand as they are. */
@@ -98,21 +127,17 @@ function giveUpSnapshot(vault: Resealing, batch: Batch, log: OpenLog, unsent: re
   });
 }
 
+/** What stands at one place in the log cannot move: it is computed again where it is still wanted. */
+const STAYS = new Set<OpKind>(['access', 'window', 'snapshot']);
+
 function resealInto(
-  vault: Resealing,
+  { logs }: Resealing,
   batch: Batch,
   log: OpenLog,
-  unsent: readonly Op[],
-): Result<void, VaultError> {
-  for (const op of unsent) {
-    const key = mustGet(log.keyOf(op.epoch), 'the key that this device sealed with');
-    const body = openOp(op, key);
-    if (!body.ok) return err({ type: 'StorageDamaged' });
-    const { entries, isUpkeep } = vault.logs.dropUnsent(batch, op.hash);
-    const { kind, publicPart } = op;
-    if (kind === 'window' || kind === 'snapshot') continue;
-    const { payload } = body.value;
-    vault.logs.append(batch, log, { kind, publicPart, payload, entries, isUpkeep });
-  }
-  return ok(undefined);
+  { hash, kind, publicPart }: Op,
+  payload: Bytes,
+): void {
+  if (!logs.isUnsent(hash) || kind === 'access') return;
+  const { entries, isUpkeep } = logs.dropUnsent(batch, hash);
+  if (!STAYS.has(kind)) logs.append(batch, log, { kind, publicPart, payload, entries, isUpkeep });
 }

@@ -1,11 +1,10 @@
 import { toHex, type Bytes } from '#base/bytes.ts';
 import type { AuthorId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
-import { authorIdOf, createMemberKeys, type MemberKeys } from '#crypto/keys.ts';
+import { createMemberKeys, type MemberKeys } from '#crypto/keys.ts';
 import { identityFromSeed, openRecoveryBox, recoveryKeysFromSecret } from '#crypto/recovery.ts';
 import { accessChange } from '#protocol/genesis.ts';
-import { decodeAccessChange, decodeAccessNotes } from '#protocol/access-codec.ts';
-import { decodeOp, openOp } from '#protocol/op-codec.ts';
+import { decodeOp } from '#protocol/op-codec.ts';
 import type { Admission } from '#protocol/device-pairing.ts';
 import { decodeRecoveryWrite } from '#protocol/recovery-write.ts';
 import type { Json } from '#record/entry.ts';
@@ -13,10 +12,13 @@ import { adoptLog, type ForeignLog } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { readChannel } from './channel-entry.ts';
 import type { VaultError } from './errors.ts';
+import { noteDevice } from './device-entry.ts';
 import { readKit } from './kit.ts';
 import { memberOf } from './make-log.ts';
+import { addMemberNotes, kemKeysIn, type MemberNote } from './member-notes.ts';
+import { seedsIn } from './member-seeds.ts';
 import { drawWriter, memberKeysOf, type OpenLog } from './open-log.ts';
-import type { VaultParts } from './session.ts';
+import type { VaultParts } from './vault-parts.ts';
 
 /** Where whole logs come from: a relay, an archive, the device's own disk. */
 export type LogSource = {
@@ -52,32 +54,40 @@ export async function restoreAll(
   batch: Batch,
   recovered: Recovered,
   source: LogSource,
+  name: string,
 ): Promise<Result<{ records: readonly LogId[] }, VaultError>> {
   const identity = identityFromSeed(recovered.identitySeed);
   const foreign = await source.log(recovered.keyring, identity);
   if (!foreign.ok) return foreign;
   if (!foreign.value) return err({ type: 'NoRecoveryHere' });
-  const device = createMemberKeys(vault.deps.random);
-  const owner = authorIdOf(identity.signing.publicKey);
   const keyring = await adoptLog(vault, batch, foreign.value, {
-    member: device,
+    members: [createMemberKeys(vault.deps.random)],
     record: undefined,
     epochKeys: {},
-    unwrap: { author: owner, kemSeed: identity.kemSeed },
+    owner: identity,
   });
   if (!keyring.ok) return keyring;
-  const joined = await joinKeyring(vault, batch, keyring.value, identity, foreign.value);
+  const joined = await joinKeyring(vault, batch, keyring.value, identity, foreign.value, name);
   if (!joined.ok) return joined;
+  const named = await noteDevice(vault, batch, keyring.value, name);
+  if (!named.ok) return named;
   vault.notes.put(batch, 'identity', '', { kemPublicKey: toHex(identity.kemPublicKey) });
   batch.write(vault.rows.putJson('logs', 'keyring', recovered.keyring));
   return restoreRecords(vault, batch, recovered.keyring, source);
 }
 
+/** What another device of this person gave to this one, and the name that this one gave itself. */
+export type Admitted = {
+  readonly admission: Admission;
+  readonly keys: MemberKeys;
+  readonly name: string;
+};
+
 /** Everything of a person, for a device that another of theirs has admitted to the keyring. */
 export async function joinAll(
   vault: VaultParts,
   batch: Batch,
-  { admission, keys }: { readonly admission: Admission; readonly keys: MemberKeys },
+  { admission, keys, name }: Admitted,
   source: LogSource,
 ): Promise<Result<{ records: readonly LogId[] }, VaultError>> {
   const { keyring: logId, epochs } = admission;
@@ -85,9 +95,11 @@ export async function joinAll(
   if (!foreign.ok) return foreign;
   if (!foreign.value) return err({ type: 'PairingNotAuthentic' });
   const epochKeys = Object.fromEntries(epochs.map(({ epoch, key }) => [epoch, toHex(key)]));
-  const adoption = { member: keys, record: undefined, epochKeys };
+  const adoption = { members: [keys], record: undefined, epochKeys } as const;
   const keyring = await adoptLog(vault, batch, foreign.value, adoption);
   if (!keyring.ok) return keyring;
+  const named = await noteDevice(vault, batch, keyring.value, name);
+  if (!named.ok) return named;
   const kit = await readKit(vault.views, logId);
   if (!kit.ok) return kit;
   vault.notes.put(batch, 'identity', '', { kemPublicKey: kit.value.identityKemPublicKey });
@@ -102,6 +114,7 @@ async function joinKeyring(
   log: OpenLog,
   identity: MemberKeys,
   foreign: ForeignLog,
+  name: string,
 ): Promise<Result<void, VaultError>> {
   const { random } = vault.deps;
   const logKey = log.keyOf(log.state.epoch);
@@ -112,7 +125,7 @@ async function joinKeyring(
     seen: log.cursor,
     logKey,
     kemPublicKeys: kemKeysOf(foreign, log),
-    add: [memberOf(log.member, DEVICE_RIGHTS, undefined, '')],
+    add: [memberOf(log.member, DEVICE_RIGHTS, undefined, name)],
   });
   if (!changed.ok) return err({ type: 'ArchiveDamaged' });
   vault.logs.keepSigned(batch, log, changed.value.op);
@@ -121,18 +134,12 @@ async function joinKeyring(
 
 /** X-Wing keys of members, from the sealed notes of access ops. */
 function kemKeysOf(foreign: ForeignLog, log: OpenLog): Map<AuthorId, Bytes> {
-  const keys = new Map<AuthorId, Bytes>();
+  const notes = new Map<AuthorId, MemberNote>();
   for (const item of foreign.items) {
     const op = item.type === 'op' ? decodeOp(item.bytes) : undefined;
-    if (op?.ok !== true || op.value.kind !== 'access') continue;
-    if (!decodeAccessChange(op.value.publicPart).ok) continue;
-    const key = log.keyOf(op.value.epoch);
-    const body = key && openOp(op.value, key);
-    const notes = body?.ok === true ? decodeAccessNotes(body.value.payload) : undefined;
-    if (notes?.ok !== true) continue;
-    for (const member of notes.value.members) keys.set(member.author, member.kemPublicKey);
+    if (op?.ok === true) addMemberNotes(notes, log, op.value);
   }
-  return keys;
+  return kemKeysIn(notes);
 }
 
 async function restoreRecords(
@@ -145,9 +152,9 @@ async function restoreRecords(
   if (!section.ok) return section;
   const records: LogId[] = [];
   for (const entry of section.value.entries) {
-    const { record, memberSeeds, epochs } = entry.fields;
+    const { record, epochs } = entry.fields;
     if (entry.meta.deletedAt !== undefined || typeof record !== 'string') continue;
-    const plan = { logId: record as LogId, memberSeeds, epochs, record: undefined };
+    const plan = { logId: record as LogId, holder: keyring, epochs, record: undefined };
     const restored = await restoreLog(vault, batch, source, plan);
     if (!restored.ok) return restored;
     if (!restored.value) return err({ type: 'NoRecoveryHere' });
@@ -170,34 +177,47 @@ async function restoreChannels(
   for (const entry of section.value.entries) {
     const channel = readChannel(record, entry);
     if (!channel || channel.closedAt !== undefined) continue;
-    const { memberSeeds, epochs } = entry.fields;
-    const plan = { logId: channel.channel, memberSeeds, epochs, record };
+    const { epochs } = entry.fields;
+    const plan = { logId: channel.channel, holder: record, epochs, record };
     const restored = await restoreLog(vault, batch, source, plan);
     if (!restored.ok) return restored;
   }
   return ok(undefined);
 }
 
-async function restoreLog(
+/** A record or a channel that another log tells the keys of. */
+export type LogPlan = {
+  readonly logId: LogId;
+  readonly holder: LogId;
+  /** `[{epoch, key}]` as the entry that tells of it holds them. */
+  readonly epochs: Json | undefined;
+  /** The record that a channel shows. */
+  readonly record: LogId | undefined;
+};
+
+/** Takes over a log as its source has it; undefined: it is not there. */
+export async function restoreLog(
   vault: VaultParts,
   batch: Batch,
   source: LogSource,
-  plan: {
-    readonly logId: LogId;
-    readonly memberSeeds: Json | undefined;
-    readonly epochs: Json | undefined;
-    readonly record: LogId | undefined;
-  },
+  plan: LogPlan,
 ): Promise<Result<OpenLog | undefined, VaultError>> {
-  if (typeof plan.memberSeeds !== 'string') return err({ type: 'ArchiveDamaged' });
-  const member = memberKeysOf(plan.memberSeeds);
-  const foreign = await source.log(plan.logId, member);
-  if (!foreign.ok || foreign.value === undefined) return foreign.ok ? ok(undefined) : foreign;
-  return adoptLog(vault, batch, foreign.value, {
-    member,
-    record: plan.record,
-    epochKeys: epochKeysOf(plan.epochs),
-  });
+  const { logId, holder, record } = plan;
+  const sort = record === undefined ? 'record' : 'channel';
+  const known = await seedsIn(vault, holder, sort, logId);
+  if (!known.ok) return known;
+  const [first, ...others] = known.value.map(({ seeds }) => memberKeysOf(seeds));
+  if (!first) return err({ type: 'ArchiveDamaged' });
+  const members = [first, ...others] as const;
+  // The last that were drawn may stand nowhere yet.
+  for (const member of members) {
+    const foreign = await source.log(logId, member);
+    if (!foreign.ok) return foreign;
+    if (!foreign.value) continue;
+    const epochKeys = epochKeysOf(plan.epochs);
+    return adoptLog(vault, batch, foreign.value, { members, record, epochKeys });
+  }
+  return ok(undefined);
 }
 
 /** `[{epoch, key}]` of a keyring or channel entry. */

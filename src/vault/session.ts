@@ -1,82 +1,35 @@
-import type { Bytes } from '#base/bytes.ts';
 import type { LogId } from '#base/ids.ts';
-import { err, ok, type Result } from '#base/result.ts';
+import type { Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import { wipe } from '#crypto/constant-time.ts';
 import type { FileHandle, OpenedFile, PairingId, WorkProgress } from './api.ts';
 import { Attesters } from './attesters.ts';
 import { Batch } from './batch.ts';
-import type { Bell, Topic } from './bell.ts';
-import { BlobShelf } from './blob-shelf.ts';
+import type { Topic } from './bell.ts';
 import { windowEnds } from './channel-entry.ts';
 import { Channels, type ReadPairing } from './channels.ts';
 import { Copies } from './copies.ts';
 import { Correspondences } from './correspondences.ts';
 import { Deadlines } from './deadlines.ts';
+import { DeviceWork } from './device-work.ts';
 import { Devices } from './devices.ts';
-import { Docs } from './docs.ts';
 import { openFile } from './documents.ts';
 import type { VaultError } from './errors.ts';
 import { blobAtRelay } from './foreign-blobs.ts';
 import { hexBytes } from './hex-bytes.ts';
 import { sendBox } from './kit.ts';
-import { LogBook } from './log-book.ts';
-import { Notes } from './notes.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { followOwnLog } from './own-follower.ts';
-import type { VaultDeps } from './ports.ts';
-import { SealedRows } from './sealed-rows.ts';
 import { RelayClock } from './relay-clock.ts';
 import { Reads } from './reads.ts';
 import { ShownPairings } from './shown-pairings.ts';
 import { Snapshots } from './snapshots.ts';
 import type { BlobOrigin } from './snapshot-docs.ts';
-import { Sync, type SyncHost } from './sync.ts';
-import { Turns } from './turns.ts';
+import { Sync } from './sync.ts';
+import type { SyncHost } from './sync-host.ts';
 import { Uploads } from './uploads.ts';
-import { Views } from './views.ts';
-
-/** The parts of an open vault that stand before its keyring is known. */
-export type VaultParts = Omit<OpenVault, 'keyring'>;
-
-/** Reads what stands on the device under `lsk`: keys, outbox, notes; no content. */
-export async function openParts(
-  deps: VaultDeps,
-  lsk: Bytes,
-  bell: Bell,
-): Promise<Result<VaultParts, VaultError>> {
-  const sealed = await SealedRows.over(deps.store, deps.random, lsk);
-  if (!sealed.ok) return sealed;
-  const rows = sealed.value;
-  const logs = new LogBook(rows, deps.store, deps.random);
-  const notes = new Notes(rows);
-  let isClosed = false;
-  const loaded = await logs.load();
-  if (!loaded.ok) return loaded;
-  const read = await notes.load();
-  if (!read.ok) return read;
-  return ok({
-    deps,
-    lsk,
-    bell,
-    turns: new Turns(),
-    rows,
-    logs,
-    docs: new Docs(rows, deps.store),
-    views: new Views(rows),
-    blobs: new BlobShelf(deps.store, deps.files, deps.random),
-    notes,
-    commit: (batch, durability) => {
-      if (!isClosed) return batch.commit(deps.store, bell, durability);
-      batch.giveUp();
-      return Promise.resolve(err({ type: 'Locked' }));
-    },
-    close: () => {
-      isClosed = true;
-    },
-  });
-}
+import type { VaultParts } from './vault-parts.ts';
 
 /** An unlocked vault at work: its logs in sync, its files on their way, its windows up to date. */
 export class VaultSession {
@@ -93,6 +46,7 @@ export class VaultSession {
   readonly #deadlines: Deadlines;
   readonly #copies: Copies;
   readonly relayClock: RelayClock;
+  readonly deviceWork: DeviceWork;
   readonly readPairings = new Map<PairingId, ReadPairing>();
   readonly sealing = new Map<string, { progress: WorkProgress; cancel: () => void }>();
   /** Why the relay takes nothing more now, if that is so. */
@@ -126,6 +80,9 @@ export class VaultSession {
     this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
     this.devices = new Devices(this.vault, this.sync);
     this.attesters = new Attesters(this.vault.deps.relay);
+    this.deviceWork = new DeviceWork(this.vault, this.sync, this.devices, (log) => {
+      this.#follow(log);
+    });
     this.channels = new Channels(this.vault, this.sync, {
       follow: (log) => {
         this.#follow(log);
@@ -152,6 +109,7 @@ export class VaultSession {
     void this.correspondences.followAll();
     void this.channels.resume();
     void this.#deadlines.look();
+    this.deviceWork.start();
     void this.vault.blobs.sweep();
     void this.uploads.resume();
     this.shown.resume();
@@ -173,6 +131,7 @@ export class VaultSession {
     this.reads.stop();
     this.uploads.stop();
     for (const { cancel } of this.sealing.values()) cancel();
+    this.deviceWork.stop();
     this.snapshots.stop();
     try {
       await this.sync.stop();
@@ -207,6 +166,7 @@ export class VaultSession {
           const isAtRest = this.vault.logs.unsent().every((op) => op.logId !== log.logId);
           if (isAtRest) this.#publish(log.row.record ?? log.logId);
           if (log.logId === this.vault.keyring) void this.channels.closeExpired();
+          this.deviceWork.moved(log.logId);
         },
         accepted: () => {
           this.noRoom = undefined;
@@ -217,6 +177,10 @@ export class VaultSession {
         forked: this.sync.raise.bind(this.sync, 'forked'),
         noRoom: this.#noRoom.bind(this),
         erased: (gone) => this.#erased(gone),
+        proofs: this.deviceWork.proofs,
+        removed: (from) => {
+          this.deviceWork.removed(from);
+        },
         incomplete: (isIncomplete) => {
           this.#setIncomplete(log.logId, isIncomplete);
         },
@@ -251,6 +215,7 @@ export class VaultSession {
     }
     if (Array.from(topics).some(changesEnds)) void this.#deadlines.look();
     if (topics.has('day')) for (const { logId } of this.vault.logs.all()) this.#publish(logId);
+    this.deviceWork.heard(topics);
     for (const topic of topics) {
       const record = /^entries\/([0-9a-f]{64})\//.exec(topic)?.[1];
       if (record !== undefined) this.#publish(record as LogId);

@@ -7,12 +7,16 @@ import { chainKeyOf, type ChainKey, type Op, type OpHeader } from '#protocol/op.
 import type { Passed } from '#protocol/relay-cursor.ts';
 import { decodeSnapshotChange } from '#protocol/snapshot-codec.ts';
 import type { Incarnation } from '#base/ids.ts';
+import type { Bytes } from '#base/bytes.ts';
 import type { Batch } from './batch.ts';
 import { blobRowWrite } from './blob-shelf.ts';
 import { showDoc } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
+import { membersOf, unwrapAll } from './epoch-keys.ts';
+import { hexBytes } from './hex-bytes.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
+import { groundOf } from './pending-access.ts';
 import { ReceivedPage, type Received } from './received-page.ts';
 import { fetchSnapshot, type BlobOrigin, type FetchedSnapshot } from './snapshot-docs.ts';
 import { rememberSnapshot } from './snapshot-row.ts';
@@ -68,16 +72,34 @@ export function cutAtSnapshot(items: readonly LogItem[]): ShortLog | undefined {
   return undefined;
 }
 
+function* opsIn(items: readonly LogItem[]): Iterable<Op> {
+  for (const item of items) {
+    const op = opOf(item);
+    if (op) yield op;
+  }
+}
+
+const optionalBytes = (hex: string | undefined): Bytes | undefined =>
+  hex === undefined ? undefined : hexBytes(hex);
+
 /** What is asked of the network before the vault's turn is taken. */
 export async function prepareShort(
-  vault: Pick<OpenVault, 'blobs'>,
+  vault: Pick<OpenVault, 'blobs' | 'views' | 'logs'>,
   log: OpenLog,
   items: readonly LogItem[],
   origin: BlobOrigin,
 ): Promise<Result<{ short: ShortLog; fetched: FetchedSnapshot }, VaultError>> {
   const short = cutAtSnapshot(items);
   if (!short) return err(INCOMPLETE);
-  const fetched = await fetchSnapshot(vault.blobs, log, short.snapshot.op, origin);
+  const members = await membersOf(vault, log);
+  if (!members.ok) return members;
+  // What turned the epoch is judged later, at its place; the snapshot's docs say whether it fits.
+  const keys = await unwrapAll(opsIn(items), members.value);
+  const reader = {
+    logId: log.logId,
+    keyOf: (epoch: number) => log.keyOf(epoch) ?? optionalBytes(keys[String(epoch)]),
+  };
+  const fetched = await fetchSnapshot(vault.blobs, reader, short.snapshot.op, origin);
   return fetched.ok ? ok({ short, fetched: fetched.value }) : fetched;
 }
 
@@ -94,7 +116,8 @@ export async function takeShort(
   { short, fetched }: { readonly short: ShortLog; readonly fetched: FetchedSnapshot },
   at: { readonly inc: Incarnation; readonly passed: readonly Passed[] },
 ): Promise<Result<Received, VaultError>> {
-  const isExplained = takeRules(vault, batch, log, short);
+  const page = new ReceivedPage(vault, log, batch, at);
+  const isExplained = await takeRules(vault, batch, log, short, page);
   if (!isExplained) return err(INCOMPLETE);
   batch.write(...fetched.rows.map(blobRowWrite));
   for (const { docId, content } of fetched.docs) {
@@ -105,17 +128,17 @@ export async function takeShort(
     if (!shown.ok) return shown;
   }
   rememberSnapshot(vault, batch, log.logId, fetched);
-  const page = new ReceivedPage(vault, log, batch, at);
   return page.take(short.after);
 }
 
 /** Access and snapshots are judged and kept; everything else up to the snapshot only holds its place. */
-function takeRules(
+async function takeRules(
   { logs }: Taking,
   batch: Batch,
   log: OpenLog,
   { before, snapshot: { op: snapshot, relaySeq } }: ShortLog,
-): boolean {
+  page: ReceivedPage,
+): Promise<boolean> {
   const { state } = log;
   for (const item of before) {
     const op = opOf(item);
@@ -124,8 +147,9 @@ function takeRules(
     if (op && logs.isUnsent(op.hash)) logs.acknowledge(batch, log, op.hash, item.relaySeq);
     if (place.seq <= headOf(state, place).seq) continue;
     if (op?.kind === 'access' || op?.kind === 'snapshot') {
-      if (!isNew(state, op)) return false;
+      if (!isNew(log, op)) return false;
       logs.receive(batch, log, op, item.relaySeq);
+      if (op.kind === 'access' && !(await page.learn(op)).ok) return false;
       continue;
     }
     logs.changeState(batch, log, () => undefined);
@@ -133,13 +157,13 @@ function takeRules(
     if (!held.ok) return false;
   }
   if (snapshot.seq > headOf(state, snapshot).seq) {
-    if (!isNew(state, snapshot)) return false;
+    if (!isNew(log, snapshot)) return false;
     logs.receive(batch, log, snapshot, relaySeq);
   }
   return state.stubs.size === 0;
 }
 
-function isNew(state: LogState, op: Op): boolean {
-  const checked = checkOp(state, op, { past: 'served' });
+function isNew(log: OpenLog, op: Op): boolean {
+  const checked = checkOp(groundOf(log), op, { past: 'served' });
   return checked.ok && checked.value === 'New';
 }

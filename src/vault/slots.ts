@@ -189,3 +189,9 @@ export const recoveryWriteRow = (write: Bytes): Write => ({
 
 export const readRecoveryWrite = (store: Store): ReturnType<Store['get']> =>
   store.get('slots', RECOVERY_KEY);
+
+/** LSK by the passphrase, or as it lies in clear where no lock was chosen. */
+export async function lskOf(slots: Slots, passphrase: string): Promise<Result<Bytes, VaultError>> {
+  if (slots.passphraseSlot) return openPassphraseSlot(slots.passphraseSlot, passphrase);
+  return slots.clearLsk ? ok(slots.clearLsk) : err({ type: 'StorageDamaged' });
+}

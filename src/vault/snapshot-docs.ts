@@ -48,7 +48,7 @@ export type FetchedSnapshot = {
 /** Brings the docs of a snapshot to this device and opens them. Nothing names their files yet. */
 export async function fetchSnapshot(
   blobs: BlobShelf,
-  log: OpenLog,
+  log: Pick<OpenLog, 'logId' | 'keyOf'>,
   op: Op,
   origin: BlobOrigin,
 ): Promise<Result<FetchedSnapshot, VaultError>> {

@@ -8,22 +8,11 @@ import type { SignedHead } from '#protocol/messages.ts';
 import { signProof } from '#protocol/relay-chain.ts';
 import type { VaultError } from './errors.ts';
 import { isUnavailable, tellStanding, type EffectInTurn, type Follower } from './follower.ts';
-import type { Socket, VaultDeps } from './ports.ts';
+import type { Socket } from './ports.ts';
 import { RelayAnswers } from './relay-answers.ts';
 import { SteadyClock } from './steady-clock.ts';
+import type { SyncHost } from './sync-host.ts';
 import { WakeUp } from './wake-up.ts';
-
-/** What the sync needs of whoever it works for. */
-export type SyncHost = {
-  readonly deps: Pick<VaultDeps, 'clock' | 'connect' | 'origin' | 'timers'>;
-  readonly pinnedRelayKey: Bytes | undefined;
-  /** Logs that have something in the outbox. */
-  readonly waiting: () => ReadonlySet<LogId>;
-  /** The connection, or what is known of the relay, changed. */
-  readonly changed: () => void;
-  /** The relay answered under this key, the pinned one or the first. */
-  readonly relayAnswered: (publicKey: Bytes) => Promise<Result<void, VaultError>>;
-};
 
 /** Carries this device's logs to and from its relay: runs the effects of the client's session. */
 export class Sync {
@@ -185,6 +174,7 @@ export class Sync {
       case 'refused':
       case 'caughtUp':
       case 'erased':
+      case 'lost':
       case 'absent':
       case 'seeded':
       case 'seedRefused':
@@ -233,7 +223,9 @@ export class Sync {
       case 'relayReset':
         return (await follower.relayReset()).ok;
       case 'seed':
-        this.#take({ type: 'seedMaterial', logId, ops: await follower.seedOps() });
+        // A log that another member of this person is served is not absent.
+        if (await follower.tryNextMember()) this.#take({ type: 'proveAgain', logId });
+        else this.#take({ type: 'seedMaterial', logId, ops: await follower.seedOps() });
         return true;
       case 'refused':
         await follower.refused(effect);
@@ -248,6 +240,10 @@ export class Sync {
       case 'erased':
         this.#followers.delete(logId);
         await follower.erased();
+        return true;
+      case 'lost':
+        await follower.tryNextMember();
+        this.#take({ type: 'proveAgain', logId });
         return true;
       case 'absent':
       case 'seeded':
@@ -287,7 +283,7 @@ export class Sync {
   #prove(logId: LogId, challenge: Bytes): void {
     const follower = this.#followers.get(logId);
     if (!follower) return;
-    const { publicKey, secretKey } = follower.member.signing;
+    const { publicKey, secretKey } = follower.memberToProve().signing;
     const signature = signProof(secretKey, this.#host.deps.origin, challenge, logId);
     this.#take({ type: 'proof', logId, publicKey, signature });
   }

@@ -16,18 +16,12 @@ import { Bell } from './bell.ts';
 import { isArrival, runCommand, type ArrivalCommand } from './commands.ts';
 import { DeviceArrivals } from './device-arrival.ts';
 import type { VaultError } from './errors.ts';
-import { firstOpening } from './first-opening.ts';
+import { firstLockOf, firstOpening } from './first-opening.ts';
 import type { VaultDeps, Write } from './ports.ts';
 import { answerQuery, topicsOf } from './queries.ts';
-import { VaultSession, openParts, type VaultParts } from './session.ts';
-import {
-  LSK_BYTES,
-  firstLockWrites,
-  openPasskeySlot,
-  openPassphraseSlot,
-  readSlots,
-  type Slots,
-} from './slots.ts';
+import { VaultSession } from './session.ts';
+import { openParts, type VaultParts } from './vault-parts.ts';
+import { LSK_BYTES, firstLockWrites, openPasskeySlot, lskOf, readSlots } from './slots.ts';
 
 /** The vault of this device over its ports. One instance a device: its root sees to that. */
 export const createVault = (deps: VaultDeps): VaultApi => new Vault(deps);
@@ -115,19 +109,16 @@ class Vault implements VaultApi {
   #bring(command: ArrivalCommand): Promise<Result<unknown, VaultError>> {
     switch (command.type) {
       case 'createVault':
-        return this.#arrive(firstLockOf(command), firstOpening);
+        return this.#arrive(firstLockOf(command), (parts, writes) =>
+          firstOpening(parts, writes, command.deviceName ?? ''),
+        );
       case 'restoreFromWords':
         return this.#arrive(command.lock, async (parts, lock) =>
-          (await import('./arrival.ts')).arriveFromRelay(parts, lock, command.words),
+          (await import('./arrival.ts')).arriveFromRelay(parts, lock, command),
         );
       case 'restoreFromArchive':
         return this.#arrive(command.lock, async (parts, lock) =>
-          (await import('./arrival.ts')).arriveFromArchive(
-            parts,
-            lock,
-            command.archive,
-            command.words,
-          ),
+          (await import('./arrival.ts')).arriveFromArchive(parts, lock, command.archive, command),
         );
       case 'rebuildFromDevice':
         return this.#rebuild(command);
@@ -137,6 +128,8 @@ class Vault implements VaultApi {
         return this.#arrivals.words(command.pairing);
       case 'joinNotebook':
         return this.#join(command.pairing, command.lock);
+      case 'rejoinNotebook':
+        return this.#rejoin(command.pairing);
       case 'stopDeviceCode':
         this.#arrivals.stop(command.pairing);
         return Promise.resolve(ok(undefined));
@@ -217,6 +210,26 @@ class Vault implements VaultApi {
     return joined;
   }
 
+  /** A removed device was let in again: its locks stay, everything else is read anew. */
+  async #rejoin(pairing: PairingId): Promise<Result<unknown, VaultError>> {
+    const admitted = await this.#arrivals.admission(pairing);
+    if (!admitted.ok) return admitted;
+    return this.#inOrder(async () => {
+      const session = this.#session;
+      if (!session) return err({ type: 'Locked' });
+      const { rejoin, unheardOf } = await import('./rejoin.ts');
+      const unheard = await unheardOf(session.vault);
+      if (!unheard.ok) return unheard;
+      const lsk = session.vault.lsk.slice();
+      this.#session = undefined;
+      await session.stop();
+      const done = await rejoin(this.#deps, this.#bell, lsk, admitted.value, unheard.value);
+      const opened = await this.#open(lsk);
+      if (done.ok) this.#arrivals.stop(pairing);
+      return opened.ok ? done : opened;
+    });
+  }
+
   #renew(lock: FirstLock): Promise<Result<void, VaultError>> {
     return this.#inOrder(async () => {
       const session = this.#session;
@@ -234,6 +247,7 @@ class Vault implements VaultApi {
   #rebuild({
     words,
     lock,
+    deviceName = '',
   }: Extract<Command, { type: 'rebuildFromDevice' }>): Promise<Result<unknown, VaultError>> {
     return this.#inOrder(async () => {
       const session = this.#session;
@@ -243,7 +257,14 @@ class Vault implements VaultApi {
       const writes = await firstLockWrites(this.#deps.random, lsk, lock);
       if (!writes.ok) return writes;
       const { rebuildFromDevice } = await import('./rebuild.ts');
-      const rebuilt = await rebuildFromDevice(this.#deps, this.#bell, lsk, writes.value, words);
+      const rebuilt = await rebuildFromDevice(
+        this.#deps,
+        this.#bell,
+        lsk,
+        writes.value,
+        words,
+        deviceName,
+      );
       if (!rebuilt.ok) return rebuilt;
       const opened = await this.#open(lsk);
       return opened.ok ? ok({ record: rebuilt.value.record }) : opened;
@@ -274,14 +295,3 @@ class Vault implements VaultApi {
 }
 
 const LOCKED = { type: 'Locked' } as const;
-
-const firstLockOf = ({
-  passphrase,
-  passkey,
-}: Extract<Command, { type: 'createVault' }>): FirstLock =>
-  passkey ? { passkey } : passphrase === undefined ? undefined : { passphrase };
-
-async function lskOf(slots: Slots, passphrase: string): Promise<Result<Bytes, VaultError>> {
-  if (slots.passphraseSlot) return openPassphraseSlot(slots.passphraseSlot, passphrase);
-  return slots.clearLsk ? ok(slots.clearLsk) : err({ type: 'StorageDamaged' });
-}

@@ -63,12 +63,30 @@ describe('a second device', () => {
     must(await first.run({ type: 'admitDevice', pairing: read.pairing, same: false }));
     const devices = await Watched.on(first, { type: 'devices' });
     expect(await devices.until(() => true)).toHaveLength(1);
+    expect(await joining).toEqual({ ok: false, error: { type: 'WordsDiffer' } });
     must(await second.run({ type: 'stopDeviceCode', pairing: shown.pairing }));
     expect(await second.status()).toEqual({ state: 'empty' });
     await first.lock();
-    await relay.stop();
-    expect(await joining).toMatchObject({ ok: false });
-    await relay.start();
+  });
+
+  test('has a name from the first, which any device may change', async () => {
+    const { vault: first } = await device(relay.url);
+    const create = { type: 'createVault', passphrase: undefined } as const;
+    must(await first.run({ ...create, deviceName: 'Ordinateur' }));
+    const devices = await Watched.on(first, { type: 'devices' });
+    const [own] = await devices.until((all) => all.length === 1);
+    expect(own).toMatchObject({ name: 'Ordinateur', isThis: true, isLeaving: false });
+    expect(own?.since).toBeGreaterThan(0);
+    const renamed = { type: 'renameDevice', device: own?.device ?? '', name: ' Bureau ' } as const;
+    must(await first.run(renamed));
+    await devices.until(([only]) => only?.name === 'Bureau');
+    expect(await first.run({ ...renamed, device: '0'.repeat(32) })).toMatchObject({
+      error: { type: 'UnknownDevice' },
+    });
+    expect(await first.run({ type: 'removeDevice', device: own?.device ?? '' })).toMatchObject({
+      error: { type: 'UnknownDevice' },
+    });
+    await first.lock();
   });
 
   test('a wrong code, a code of another sort and a used code each say what they are', async () => {

@@ -10,7 +10,7 @@ import { createDoc, encodeState } from '#record/document.ts';
 import { yjsReady } from '#record/yjs.ts';
 import { Batch } from '#vault/batch.ts';
 import { Bell } from '#vault/bell.ts';
-import { openParts } from '#vault/session.ts';
+import { openParts } from '#vault/vault-parts.ts';
 import type { RelayHttp } from '#vault/ports.ts';
 import { readSlots } from '#vault/slots.ts';
 import { Watched, must } from './devices.ts';

@@ -8,7 +8,7 @@ import type { OpenLog } from '#vault/open-log.ts';
 import { Bell } from '#vault/bell.ts';
 import { readCorrespondence } from '#vault/correspondence.ts';
 import type { VaultDeps } from '#vault/ports.ts';
-import { openParts, type VaultParts } from '#vault/session.ts';
+import { openParts, type VaultParts } from '#vault/vault-parts.ts';
 import { readSlots } from '#vault/slots.ts';
 import { must } from './devices.ts';
 

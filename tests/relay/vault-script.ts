@@ -24,11 +24,26 @@ export class Faults {
     this.hasStruck = false;
   }
 
+  #heard: () => void = () => undefined;
+  #isForGood = false;
+  /** Resolves when a fault for good has struck: nothing is written any more. */
+  struck = new Promise<void>(() => undefined);
+
+  /** Does `count` commits more and none after them, as if the power had gone. */
+  strikeForGood(count: number): void {
+    this.strike(count + 1);
+    this.#isForGood = true;
+    this.struck = new Promise((resolve) => {
+      this.#heard = resolve;
+    });
+  }
+
   readonly ask = (writes: readonly Write[]): StoreError | undefined => {
     this.asked += 1;
     this.#until -= 1;
-    if (this.#until === 0) {
+    if (this.#until === 0 || (this.#isForGood && this.#until < 0)) {
       this.hasStruck = true;
+      this.#heard();
       return { type: 'DeviceFull' };
     }
     queueMicrotask(() => {

@@ -198,6 +198,16 @@ export const errors: ErrorWords = {
     'Nothing was shown to anybody.',
     'Scan the one that the person facing you displays.',
   ),
+  WordsDiffer: say(
+    'On the other device, the words were not the same.',
+    'Nothing was given, nothing was written here.',
+    'Show another code, and start again.',
+  ),
+  UnknownDevice: say(
+    'This device is no longer one of yours.',
+    'Nothing was changed.',
+    'Go back to the list of your devices.',
+  ),
   NoProfessionalIdentity: say(
     'First say who you are as a practitioner.',
     RECORD_SAFE,

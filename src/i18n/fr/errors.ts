@@ -212,6 +212,16 @@ export const errors: ErrorWords = {
     'Rien n’a été montré à personne.',
     'Scannez celui que la personne en face affiche.',
   ),
+  WordsDiffer: say(
+    'Sur l’autre appareil, les mots n’étaient pas les mêmes.',
+    'Rien n’a été donné, rien n’a été écrit ici.',
+    'Affichez un autre code, et recommencez.',
+  ),
+  UnknownDevice: say(
+    'Cet appareil ne fait plus partie des vôtres.',
+    'Rien n’a été changé.',
+    'Revenez à la liste de vos appareils.',
+  ),
   NoProfessionalIdentity: say(
     'Il faut d’abord dire qui vous êtes comme soignant.',
     RECORD_SAFE,

@@ -21,6 +21,8 @@ export const channels = defineSection({
     epochs: { kind: 'json' },
     /** The member key pair of the holder's side. */
     memberSeeds: { kind: 'json' },
+    /** The epoch of the record that the member's seeds were written under; 1 where it is not said. */
+    under: { kind: 'json' },
     ownerSeed: { kind: 'json' },
     /** What entry ids are derived with in the window. */
     idKey: { kind: 'json' },

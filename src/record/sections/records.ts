@@ -18,6 +18,8 @@ export const records = defineSection({
     /** [{epoch, key}]. */
     epochs: { kind: 'json' },
     memberSeeds: { kind: 'json' },
+    /** The epoch of the keyring that the member's seeds were written under; 1 where it is not said. */
+    under: { kind: 'json' },
     /** The owner's seed, wrapped for the identity key. */
     ownerSeedWrapped: { kind: 'json' },
     /** Bytes of the first access op. */

@@ -1,7 +1,7 @@
 import type { AuthorId, BlobId, Incarnation, LogId } from '#base/ids.ts';
 import type { Bytes } from '#base/bytes.ts';
 import type { Clock } from '#base/time.ts';
-import { checkOp, rightsOf, startLog } from '#protocol/log-rules.ts';
+import { authorFault, checkOp, rightsOf, startLog } from '#protocol/log-rules.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import type { Refusal } from '#protocol/messages.ts';
 import { decodeOp } from '#protocol/op-codec.ts';
@@ -114,7 +114,7 @@ export class SeedDesk {
         return;
       }
       const fault = log
-        ? await this.#join(log, ops, from)
+        ? await this.#join(log, ops, authors, from)
         : await this.#create(logId, ops, from, mayCreate);
       if (fault !== undefined) this.#refuse(logId, fault, from);
     });
@@ -140,7 +140,12 @@ export class SeedDesk {
   }
 
   /** A log that stands takes what continues it, and refuses another line of access ops. */
-  async #join(log: OpenLog, ops: readonly Op[], from: Peer): Promise<Refusal | undefined> {
+  async #join(
+    log: OpenLog,
+    ops: readonly Op[],
+    authors: ReadonlySet<AuthorId>,
+    from: Peer,
+  ): Promise<Refusal | undefined> {
     await this.#deps.writer.settled();
     const held = await this.#deps.storage.readHashes(log.logId);
     const added: Accepted[] = [];
@@ -151,6 +156,8 @@ export class SeedDesk {
       else if (op.kind === 'access') return this.#giveUp(log, added, checked.error.reason);
     }
     if (!isExplained(log.state)) return this.#giveUp(log, added, 'GAP');
+    const fault = bringerFault(log.state, authors);
+    if (fault !== undefined) return this.#giveUp(log, added, fault);
     return this.#write(log, added, undefined, from);
   }
 
@@ -187,4 +194,12 @@ export class SeedDesk {
     this.drop(logId, from);
     from.take({ type: 'seedRefused', logId, reason });
   }
+}
+
+/** Whoever brings a seed must admin the log as it stands with it [P55]. */
+function bringerFault(state: LogState, authors: ReadonlySet<AuthorId>): Refusal | undefined {
+  const all = [...authors];
+  if (all.some((author) => rightsOf(state, author)?.admin)) return undefined;
+  const isRemoved = all.some((author) => authorFault(state, author, undefined) === 'REMOVED');
+  return isRemoved ? 'REMOVED' : 'NOT_FOUND';
 }

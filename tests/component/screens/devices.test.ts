@@ -63,6 +63,8 @@ async function showCode(joining: Joining, now: () => Instant = () => NOW) {
   return screen;
 }
 
+const NOTHING_SAID = { since: undefined, seenAt: undefined, isLeaving: false };
+
 describe('a device with nothing on it', () => {
   test('says its name, shows a code in groups that are spelt out, and fits a narrow page', async () => {
     const joining = new Joining();
@@ -267,8 +269,8 @@ describe('a device that has the notebook', () => {
 
   test('lists its devices, this one first', async () => {
     const devices: readonly DeviceState[] = [
-      { device: 'a', name: '', isThis: false },
-      { device: 'b', name: 'Tablette', isThis: true },
+      { ...NOTHING_SAID, device: 'a', name: '', isThis: false },
+      { ...NOTHING_SAID, device: 'b', name: 'Tablette', isThis: true },
     ];
     const vault = new ScriptedVault({
       answer: ({ type }) => (type === 'devices' ? devices : undefined),

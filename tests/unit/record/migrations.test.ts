@@ -38,6 +38,9 @@ function mustLoad(parts: readonly DocPart[]): RecordDoc {
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const byId = (a: Entry, b: Entry): number => (a.id < b.id ? -1 : 1);
 
+/** Declared since the fixture was made. */
+const LATER_SECTIONS = ['channel-keys', 'record-keys', 'devices'];
+
 describe('format 1', () => {
   const updates = fixture.updates.map((update): DocPart => ({
     format: 'update',
@@ -59,7 +62,8 @@ describe('format 1', () => {
 
   it('has an entry of every section of that time', () => {
     const codes = new Set(fixture.contents.entries.map(({ section }) => section));
-    expect(sections.map(({ code }) => code).filter((code) => !codes.has(code))).toEqual([]);
+    const missing = sections.map(({ code }) => code).filter((code) => !codes.has(code));
+    expect(missing).toEqual(LATER_SECTIONS);
   });
 
   it('holds updates that pass the scan', () => {

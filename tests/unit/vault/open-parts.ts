@@ -8,7 +8,7 @@ import { Batch } from '#vault/batch.ts';
 import { Bell } from '#vault/bell.ts';
 import type { VaultError } from '#vault/errors.ts';
 import type { StoreError, VaultDeps } from '#vault/ports.ts';
-import { openParts, type VaultParts } from '#vault/session.ts';
+import { openParts, type VaultParts } from '#vault/vault-parts.ts';
 
 /** The parts of an open vault over a disk in memory, with no relay and nothing in them. */
 export async function partsOn(

@@ -19,7 +19,7 @@ import { makeLog, memberOf } from '#vault/make-log.ts';
 import { EMPTY, drawWriter, type OpenLog } from '#vault/open-log.ts';
 import type { OpenVault } from '#vault/open-vault.ts';
 import { resealUnsent, startNewWriter } from '#vault/reseal.ts';
-import type { VaultParts } from '#vault/session.ts';
+import type { VaultParts } from '#vault/vault-parts.ts';
 import { inBatch, must, partsOn } from './open-parts.ts';
 
 const ADMIN = { read: true, write: true, deposit: false, admin: true } as const;
