@@ -1,4 +1,6 @@
 import { PROJECTOR_VERSION, type SectionFilter, type WindowFilter } from './window-filter.ts';
+import { sections } from './registry.ts';
+import type { Section } from './section.ts';
 import { documentCategories, type DocumentCategory } from './sections/documents.ts';
 
 const whole: SectionFilter = { shown: true };
@@ -9,16 +11,25 @@ const documentsOf = (...categories: readonly DocumentCategory[]): SectionFilter 
   categories,
 });
 
-/** Nothing is shown until it is turned on. */
-const allLeftOut = {
-  identity: leftOut,
-  allergies: leftOut,
-  treatments: leftOut,
-  conditions: leftOut,
-  measurements: leftOut,
-  documents: leftOut,
-  'care-team': leftOut,
-};
+const projectable = (sections as readonly Section[]).filter((section) => section.projectable);
+
+/** Every section that a window may show, as `filterOf` has it: a new section takes its place by itself. */
+const eachSection = (
+  filterOf: (section: Section) => SectionFilter | undefined,
+): Readonly<Record<string, SectionFilter>> =>
+  Object.fromEntries(
+    projectable.flatMap((section) => {
+      const filter = filterOf(section);
+      return filter ? [[section.code, filter]] : [];
+    }),
+  );
+
+/** All that is medical; what a person keeps for themselves only when it is turned on. */
+const ofCare = (documents: SectionFilter): Readonly<Record<string, SectionFilter>> =>
+  eachSection(({ code, audience }) => {
+    if (code === 'documents') return documents;
+    return audience === 'care' || audience === 'emergency' ? whole : leftOut;
+  });
 
 /**
  * What each preset shows. A section that is named and left out may be turned on; one that is not
@@ -26,41 +37,22 @@ const allLeftOut = {
  */
 const sectionsByPreset = {
   /** Who follows the person: all that is medical. */
-  generalPractitioner: {
-    identity: whole,
-    allergies: whole,
-    treatments: whole,
-    conditions: whole,
-    measurements: whole,
-    documents: {
-      shown: true,
-      categories: documentCategories.filter((category) => category !== 'administrative'),
-    },
-    'care-team': whole,
-  },
+  generalPractitioner: ofCare({
+    shown: true,
+    categories: documentCategories.filter((category) => category !== 'administrative'),
+  }),
   /** Asked for an opinion: all that is medical but papers that only follow a person. */
-  specialist: {
-    identity: whole,
-    allergies: whole,
-    treatments: whole,
-    conditions: whole,
-    measurements: whole,
-    documents: documentsOf(
-      'summary',
-      'prescriptions',
-      'imaging',
-      'laboratory',
-      'reports',
-      'synthesis',
-    ),
-    'care-team': whole,
-  },
+  specialist: ofCare(
+    documentsOf('summary', 'prescriptions', 'imaging', 'laboratory', 'reports', 'synthesis'),
+  ),
   /** Who dispenses: what interacts, past medicines too, and prescriptions. */
   pharmacist: {
     identity: whole,
     allergies: whole,
     treatments: whole,
     conditions: current,
+    immunizations: whole,
+    results: leftOut,
     measurements: leftOut,
     documents: documentsOf('prescriptions'),
     'care-team': leftOut,
@@ -72,6 +64,10 @@ const sectionsByPreset = {
     treatments: current,
     conditions: current,
     measurements: whole,
+    targets: whole,
+    results: whole,
+    immunizations: whole,
+    disabilities: whole,
     documents: documentsOf('prescriptions', 'reports'),
     'care-team': whole,
   },
@@ -90,6 +86,8 @@ const sectionsByPreset = {
     allergies: whole,
     treatments: current,
     conditions: current,
+    procedures: whole,
+    disabilities: whole,
     measurements: leftOut,
     documents: documentsOf('prescriptions', 'imaging', 'reports'),
     'care-team': leftOut,
@@ -97,18 +95,14 @@ const sectionsByPreset = {
   /** Deposits only: a laboratory gives results and reads nothing. */
   laboratory: {},
   /** A rescuer: what matters now, and nothing of the past. */
-  emergency: {
-    identity: whole,
-    allergies: whole,
-    treatments: current,
-    conditions: current,
-    measurements: leftOut,
-    documents: documentsOf('summary', 'directives', 'synthesis'),
-    'care-team': whole,
-  },
+  emergency: eachSection(({ code, audience, lasts }) => {
+    if (code === 'documents') return documentsOf('summary', 'directives', 'synthesis');
+    if (audience !== 'emergency') return undefined;
+    return lasts && code !== 'allergies' ? current : whole;
+  }),
   /** Nothing: who says whether somebody can work at a post has no access to their record. */
   occupationalPhysician: {},
-  custom: allLeftOut,
+  custom: eachSection(() => leftOut),
 } as const satisfies Readonly<Record<string, WindowFilter['sections']>>;
 
 export type PresetCode = keyof typeof sectionsByPreset;

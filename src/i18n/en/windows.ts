@@ -86,6 +86,8 @@ export const windows: Messages['windows'] = {
     currentOnly: 'current only',
     sinceDate: (date) => `since ${date}`,
     categories: (list) => list,
+    whenAdded: 'And once you add some',
+    otherParts: 'Other parts of the record',
     theRest: 'All the rest',
     theRestFacts: 'This person will not know that it exists.',
     chooseOneByOne: 'Choose one by one',

@@ -90,6 +90,8 @@ export const windows = {
     currentOnly: 'en cours seulement',
     sinceDate: (date: string) => `depuis ${date}`,
     categories: (list: string) => list,
+    whenAdded: 'Et quand vous en ajouterez',
+    otherParts: 'Autres parties du dossier',
     theRest: 'Tout le reste',
     theRestFacts: 'Cette personne ne saura pas que cela existe.',
     chooseOneByOne: 'Choisir un par un',

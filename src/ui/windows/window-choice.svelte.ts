@@ -42,7 +42,12 @@ export class WindowChoice {
 
   isSectionShown(code: string): boolean {
     const turned = Object.hasOwn(this.#turned, code) ? this.#turned[code] : undefined;
-    return turned ?? filterFromPreset(this.preset).sections[code]?.shown === true;
+    return turned ?? this.isShownByPreset(code);
+  }
+
+  /** Before anybody turned it on or off. */
+  isShownByPreset(code: string): boolean {
+    return filterFromPreset(this.preset).sections[code]?.shown === true;
   }
 
   showSection(code: string, shown: boolean): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '#base/time.ts';
+import { sections } from '#record/registry.ts';
 import { filterFromPreset, isBroad, presetCodes } from '#record/presets.ts';
 import { isWindowFilter } from '#record/window-filter.ts';
 import { windowRisk } from '#record/window.ts';
@@ -93,6 +94,32 @@ describe('presets', () => {
       documentOf('9', { category: 'imaging' }),
     ];
     expect(idsSeen(entries, filterFromPreset(preset)).sort()).toEqual(expected);
+  });
+
+  it('never show by themselves what a person keeps until they choose it', () => {
+    const kept = sections.filter(
+      (section) => 'audience' in section && section.audience === 'chosen',
+    );
+    expect(kept.length).toBeGreaterThan(0);
+    for (const code of presetCodes) {
+      const { sections: shown } = filterFromPreset(code);
+      expect(kept.filter((section) => shown[section.code]?.shown)).toEqual([]);
+    }
+  });
+
+  it('show the general practitioner every section of care, and let any section be chosen', () => {
+    const codes = (wanted: (audience: string) => boolean): string[] =>
+      sections.flatMap((section) =>
+        section.projectable && 'audience' in section && wanted(section.audience)
+          ? [section.code]
+          : [],
+      );
+    const { sections: shown } = filterFromPreset('generalPractitioner');
+    const ofCare = codes((audience) => audience !== 'chosen');
+    expect(Object.keys(shown).filter((code) => shown[code]?.shown)).toEqual(ofCare);
+    const custom = filterFromPreset('custom').sections;
+    expect(Object.keys(custom)).toEqual(codes(() => true));
+    expect(Object.values(custom).some((section) => section.shown)).toBe(false);
   });
 
   it('are broad when they tell past illnesses and documents', () => {
