@@ -46,11 +46,10 @@ type ShownSections = {
 };
 export type ShownSection = keyof ShownSections;
 
-/** Names of the fields whose values are our own codes, but those that nobody reads (OIDs). */
-type ChoiceNames<F extends FieldSpecs> = Exclude<
-  { [N in keyof F]: OptionOf<F[N]> extends never ? never : N }[keyof F],
-  'insOid'
->;
+/** Names of the fields whose values are codes that the section lists. */
+type ChoiceNames<F extends FieldSpecs> = {
+  [N in keyof F]: OptionOf<F[N]> extends never ? never : N;
+}[keyof F];
 type OptionOf<F> = F extends { readonly options: readonly (infer O extends string)[] }
   ? O
   : F extends { readonly of: infer I }

@@ -48,6 +48,8 @@ export type Section<
     readonly end?: Name;
     readonly over?: { readonly field: Name; readonly codes: readonly string[] };
   };
+  /** Written too often to stand among what was last added. */
+  readonly quiet?: true;
   /** The choice by which a window may take part of the section. */
   readonly category?: Name;
   /** What a row says: its title, then its line of facts. */

@@ -61,7 +61,7 @@ export async function recentEntries(
 ): Promise<Result<readonly Entry[], VaultError>> {
   const found: Entry[] = [];
   for (const { code, projectable } of sections) {
-    if (!projectable || code === 'identity') continue;
+    if (!projectable || code === 'identity' || sectionByCode(code)?.quiet) continue;
     const last = await lastOf(views, record, code, limit);
     if (!last.ok) return last;
     found.push(...last.value);

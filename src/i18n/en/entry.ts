@@ -35,7 +35,7 @@ export const entry: DetailWords['entry'] = {
   documents: 'Linked documents',
   past: 'Corrected',
   pastExplained: 'What this entry said before. Only you see it: no window shows it.',
-  before: (when) => `Before the correction, ${when}`,
+  before: (when) => `Corrected on ${when}. Before:`,
   nothingBefore: 'nothing',
   was: (field, value) => `${field}: ${value}`,
   call: (name) => `Call ${name}`,

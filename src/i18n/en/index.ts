@@ -8,11 +8,11 @@ import { install } from './install.ts';
 import { keeping } from './keeping.ts';
 import { kit } from './kit.ts';
 import { locks } from './locks.ts';
-import { measures } from './measures.ts';
 import { record } from './record.ts';
 import { recovery } from './recovery.ts';
 import { safety } from './safety.ts';
 import { sectionTitles } from './section-titles.ts';
+import { values } from './values.ts';
 import { windows } from './windows.ts';
 
 /** Everything that the app says in English: a missing or a superfluous message does not compile. */
@@ -26,10 +26,10 @@ export const en = {
   keeping,
   kit,
   locks,
-  measures,
   record,
   recovery,
   safety,
   sections: sectionTitles,
+  values,
   windows,
 } satisfies Messages;

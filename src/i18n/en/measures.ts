@@ -1,8 +1,7 @@
-import type { Messages } from '../fr/index.ts';
+import type { RoomWords } from '../fr/rooms.ts';
 
-export const measures: Messages['measures'] = {
+export const measures: RoomWords['measures'] = {
   title: 'Measurements',
-  titled: (kind, value) => `${kind}: ${value}`,
   last: (value) => `Last: ${value}`,
   previous: (value, when) => `Before: ${value}, ${when}`,
   first: 'First measurement',
@@ -35,18 +34,4 @@ export const measures: Messages['measures'] = {
   value: 'Value',
   context: 'Circumstances',
   pain: 'From 0 (none) to 10 (the worst imaginable)',
-  /** UCUM codes that are not written as people write them. */
-  units: {
-    'mm[Hg]': 'mmHg',
-    Cel: '°C',
-    'kg/m2': 'kg/m²',
-    '{beats}/min': 'beats/min',
-    '{breaths}/min': '/min',
-    '{score}': '/ 10',
-    '1/(24.h)': 'steps',
-    '1': '/ 10',
-    EUR: '€',
-    '[degF]': '°F',
-    '[lb_av]': 'lb',
-  },
 };

@@ -1,6 +1,7 @@
 import type { RoomWords } from '../fr/rooms.ts';
 import { backup } from './backup.ts';
+import { measures } from './measures.ts';
 import { practice } from './practice.ts';
 import { settings } from './settings.ts';
 
-export const rooms: RoomWords = { backup, practice, settings };
+export const rooms: RoomWords = { backup, measures, practice, settings };

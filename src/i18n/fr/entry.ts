@@ -35,7 +35,7 @@ export const entry = {
   past: 'Corrigé',
   pastExplained:
     'Ce que disait cet élément avant. Vous seul le voyez : aucune fenêtre ne le montre.',
-  before: (when: string) => `Avant la correction, ${when}`,
+  before: (when: string) => `Corrigé le ${when}. Avant :`,
   nothingBefore: 'rien',
   was: (field: string, value: string) => `${field} : ${value}`,
   call: (name: string) => `Appeler ${name}`,

@@ -7,11 +7,11 @@ import { install } from './install.ts';
 import { keeping } from './keeping.ts';
 import { kit } from './kit.ts';
 import { locks } from './locks.ts';
-import { measures } from './measures.ts';
 import { record } from './record.ts';
 import { recovery } from './recovery.ts';
 import { safety } from './safety.ts';
 import { sectionTitles } from './section-titles.ts';
+import { values } from './values.ts';
 import { windows } from './windows.ts';
 
 /** Everything that the app says in French, one file an area. Its shape is every language's shape. */
@@ -25,11 +25,11 @@ export const fr = {
   keeping,
   kit,
   locks,
-  measures,
   record,
   recovery,
   safety,
   sections: sectionTitles,
+  values,
   windows,
 };
 

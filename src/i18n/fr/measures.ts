@@ -1,7 +1,6 @@
 /** Measurements: list, form, chart. */
 export const measures = {
   title: 'Mesures',
-  titled: (kind: string, value: string) => `${kind} : ${value}`,
   last: (value: string) => `Dernière : ${value}`,
   previous: (value: string, when: string) => `Avant : ${value}, ${when}`,
   first: 'Première mesure',
@@ -34,18 +33,4 @@ export const measures = {
   value: 'Valeur',
   context: 'Circonstances',
   pain: 'De 0 (aucune) à 10 (la pire imaginable)',
-  /** UCUM codes that are not written as people write them. */
-  units: {
-    'mm[Hg]': 'mmHg',
-    Cel: '°C',
-    'kg/m2': 'kg/m²',
-    '{beats}/min': 'battements/min',
-    '{breaths}/min': '/min',
-    '{score}': '/ 10',
-    '1/(24.h)': 'pas',
-    '1': '/ 10',
-    EUR: '€',
-    '[degF]': '°F',
-    '[lb_av]': 'lb',
-  } as Readonly<Record<string, string>>,
 };

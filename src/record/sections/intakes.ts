@@ -8,6 +8,7 @@ export const intakes = defineSection({
   doc: { name: 'intakes', yearly: 'takenAt' },
   storage: 'json',
   projectable: true,
+  quiet: true,
   audience: 'chosen',
   fields: {
     medicine: { kind: 'text', required: true, fhir: 'medicationCodeableConcept.text' },

@@ -11,8 +11,6 @@ export const treatments = defineSection({
   audience: 'emergency',
   fields: {
     label: { kind: 'text', required: true, fhir: 'medicationCodeableConcept.text' },
-    cip13: { kind: 'text', maxLength: 13, fhir: 'medicationCodeableConcept.coding:cip' },
-    atc: { kind: 'text', maxLength: 7, fhir: 'medicationCodeableConcept.coding:atc' },
     dose: { kind: 'text', fhir: 'dosage.doseAndRate.doseQuantity' },
     schedule: { kind: 'text', fhir: 'dosage.text' },
     moments: {
@@ -24,11 +22,13 @@ export const treatments = defineSection({
     end: { kind: 'partialDate', fhir: 'effectivePeriod.end' },
     reason: { kind: 'text', fhir: 'reasonCode.text' },
     prescriber: { kind: 'text', fhir: 'informationSource.display' },
+    conditions: { kind: 'links', sections: ['conditions'], fhir: 'reasonReference' },
+    documents: { kind: 'links', sections: ['documents'], fhir: 'derivedFrom' },
+    cip13: { kind: 'text', maxLength: 13, fhir: 'medicationCodeableConcept.coding:cip' },
+    atc: { kind: 'text', maxLength: 7, fhir: 'medicationCodeableConcept.coding:atc' },
     /** Of the box in use, as its DataMatrix code gives them. */
     lot: { kind: 'text', maxLength: 20, fhir: 'extension:lotNumber' },
     expiry: { kind: 'partialDate', fhir: 'extension:expirationDate' },
-    conditions: { kind: 'links', sections: ['conditions'], fhir: 'reasonReference' },
-    documents: { kind: 'links', sections: ['documents'], fhir: 'derivedFrom' },
     note: { kind: 'longText', fhir: 'note.text' },
   },
   date: 'start',

@@ -34,7 +34,7 @@ export function entryText(entry: Entry, today?: PartialDate): EntryText {
 /** "Tension artérielle : 135/85 mmHg" */
 function measurementText(entry: Entry, today: PartialDate | undefined): EntryText {
   return {
-    title: language.words.measures.titled(textOf(entry, 'kind'), measureValueText(entry)),
+    title: language.words.values.titled(textOf(entry, 'kind'), measureValueText(entry)),
     facts: ['takenAt', 'context'].map((name) => textOf(entry, name, today)).filter(Boolean),
   };
 }

@@ -26,7 +26,7 @@ export function decimalText(value: string): string {
 }
 
 /** A UCUM code as people write it: "mmHg", "°C". */
-export const unitText = (unit: string): string => language.words.measures.units[unit] ?? unit;
+export const unitText = (unit: string): string => language.words.values.units[unit] ?? unit;
 
 /** "72,5 kg" */
 export const quantityText = ({ value, unit }: Quantity): string =>

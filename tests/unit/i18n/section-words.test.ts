@@ -8,9 +8,6 @@ const shown: readonly Section[] = (sections as readonly Section[]).filter(
   ({ projectable }) => projectable,
 );
 
-/** OIDs, which nobody reads as words. */
-const UNREAD = ['insOid'];
-
 const optionsOf = (field: Field): readonly string[] => {
   if (field.kind === 'choice') return field.options;
   return field.kind === 'list' ? optionsOf(field.of) : [];
@@ -29,7 +26,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       // Two fields of a form are never called the same.
       expect(new Set(labels.values()).size).toBe(labels.size);
       for (const [name, field] of Object.entries(section.fields)) {
-        if (UNREAD.includes(name) || optionsOf(field).length === 0) continue;
+        if (optionsOf(field).length === 0) continue;
         const options: unknown = Object.entries(words?.options ?? {}).find(
           ([known]) => known === name,
         )?.[1];

@@ -21,7 +21,7 @@ export const people: Pick<
       birthPlace: 'Birth place',
       insNumber: 'INS number',
       insKey: 'Key of the number',
-      insOid: 'Origin of the number (OID)',
+      insOid: 'Sort of number',
       bloodGroup: 'Blood group',
     },
     hints: {
@@ -35,6 +35,12 @@ export const people: Pick<
     },
     options: {
       sex: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' },
+      insOid: {
+        '1.2.250.1.213.1.4.8': 'NIR, the social security number',
+        '1.2.250.1.213.1.4.9': 'NIA, the provisional number',
+        '1.2.250.1.213.1.4.10': 'Test NIR',
+        '1.2.250.1.213.1.4.11': 'Demonstration NIR',
+      },
       bloodGroup: {
         oPos: 'O+',
         oNeg: 'O−',

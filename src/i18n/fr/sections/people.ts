@@ -22,7 +22,7 @@ export const people: Pick<
       birthPlace: 'Lieu de naissance',
       insNumber: 'Matricule INS',
       insKey: 'Clé du matricule',
-      insOid: 'Origine du matricule (OID)',
+      insOid: 'Sorte de matricule',
       bloodGroup: 'Groupe sanguin',
     },
     hints: {
@@ -36,6 +36,12 @@ export const people: Pick<
     },
     options: {
       sex: { female: 'Féminin', male: 'Masculin', other: 'Autre', unknown: 'Inconnu' },
+      insOid: {
+        '1.2.250.1.213.1.4.8': 'NIR, le numéro de sécurité sociale',
+        '1.2.250.1.213.1.4.9': 'NIA, le numéro d’attente',
+        '1.2.250.1.213.1.4.10': 'NIR de test',
+        '1.2.250.1.213.1.4.11': 'NIR de démonstration',
+      },
       bloodGroup: {
         oPos: 'O+',
         oNeg: 'O−',

@@ -2,7 +2,7 @@ import { instant, type Instant } from '#base/time.ts';
 import { firstDay } from '#record/civil.ts';
 import type { Entry } from '#record/entry.ts';
 import type { Quantity } from '#record/fields.ts';
-import { foldText } from '../../components/fold-text.ts';
+import { folded } from '#record/folded-text.ts';
 import { dayOf, textOf, valueOf } from '../../record/entry-text.ts';
 
 /** Results of the same analyte: by LOINC where both have one, else by name. */
@@ -10,7 +10,7 @@ export const sameAnalyte = (result: Entry, others: readonly Entry[]): readonly E
   others.filter((other) => {
     const [code, otherCode] = [textOf(result, 'loinc'), textOf(other, 'loinc')];
     if (code !== '' && otherCode !== '') return code === otherCode;
-    return foldText(textOf(result, 'label')) === foldText(textOf(other, 'label'));
+    return folded(textOf(result, 'label')) === folded(textOf(other, 'label'));
   });
 
 /** Those whose values stand on one scale: a number, in the same unit, by the same method. */
@@ -19,7 +19,7 @@ export const comparable = (result: Entry, others: readonly Entry[]): readonly En
     (other) =>
       quantityOf(other) !== undefined &&
       quantityOf(other)?.unit === quantityOf(result)?.unit &&
-      foldText(textOf(other, 'method')) === foldText(textOf(result, 'method')),
+      folded(textOf(other, 'method')) === folded(textOf(result, 'method')),
   );
 
 export const quantityOf = (entry: Entry): Quantity | undefined =>
