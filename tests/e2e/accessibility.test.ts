@@ -60,6 +60,7 @@ const OPEN_PAGES = [
   ['/reglages/verrouillage', 'Verrouillage'],
   ['/reglages/sauvegarde', 'Sauvegarde'],
   ['/reglages/appareils', 'Appareils'],
+  ['/reglages/effacer', 'Effacer Carnet de cet appareil'],
   ['/kit', 'Votre kit de secours'],
   ['/corbeille', 'Corbeille'],
   ['/journal', 'Journal d’activité'],
