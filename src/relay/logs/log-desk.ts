@@ -15,7 +15,7 @@ import type { Committed, Peer } from './followers.ts';
 import type { LogTable } from './log-table.ts';
 import type { OpenLog } from './open-log.ts';
 import { isOverQuota } from './quota.ts';
-import { countAnew, isOverfull, onlyAdds, type Room } from './room.ts';
+import { countAnew, isOverfull, onlyAdds, waitsForRoom, type Room } from './room.ts';
 import { isKnownTo } from './unreadable-log.ts';
 
 export type LogDeskDeps = {
@@ -119,9 +119,8 @@ export class LogDesk {
     const { room } = this.#deps;
     const bytes = op.bytes.length;
     if (isOverQuota(log, op.author, bytes, now)) return 'QUOTA';
-    if (!onlyAdds(op)) return undefined;
-    if (isOverfull(log, bytes, room)) return 'QUOTA';
-    return room.hasRoom() ? undefined : 'FULL';
+    if (onlyAdds(op) && isOverfull(log, bytes, room)) return 'QUOTA';
+    return waitsForRoom(log, op) && !room.hasRoom() ? 'FULL' : undefined;
   }
 
   #settle(

@@ -1,4 +1,4 @@
-import type { Op } from '#protocol/op.ts';
+import type { Op, OpKind } from '#protocol/op.ts';
 import { decodeWindowChange } from '#protocol/payload-codec.ts';
 import type { GroupCommit } from '../storage/group-commit.ts';
 import type { Storage } from '../storage/port.ts';
@@ -12,27 +12,21 @@ export type Room = {
   readonly maxLogBytes: number;
 };
 
-/**
- * Whether an op only adds. Who may come in, what is taken away, narrowed or closed is taken by a
- * relay that has no room, too: it is small, or makes room.
- */
+/** Whether an op makes its log larger for good: what takes away, narrows or lets in is not counted. */
 export function onlyAdds(op: Op): boolean {
-  switch (op.kind) {
-    case 'update':
-    case 'deposit':
-    case 'attach':
-    case 'snapshot':
-      return true;
-    case 'window': {
-      const change = decodeWindowChange(op.publicPart);
-      return !(change.ok && change.value.full !== undefined);
-    }
-    case 'access':
-    case 'detach':
-    case 'erase':
-      return false;
-  }
+  if (op.kind !== 'window') return fills.has(op.kind);
+  const change = decodeWindowChange(op.publicPart);
+  return !(change.ok && change.value.full !== undefined);
 }
+
+const fills: ReadonlySet<OpKind> = new Set(['update', 'deposit', 'attach', 'snapshot']);
+
+/**
+ * Whether an op waits while the disk is nearly full. Windows do not, nor what a keyring says: an
+ * erase or a turn of keys may stand behind them in the same chain.
+ */
+export const waitsForRoom = (log: OpenLog, { kind }: Op): boolean =>
+  fills.has(kind) && !(kind === 'update' && log.state.sort === 'keyring');
 
 /** What was deleted since the log was opened is counted off, before anything is refused for it. */
 export async function countAnew(

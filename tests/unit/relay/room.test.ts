@@ -68,15 +68,20 @@ describe('the room that a relay has', () => {
     await bare.seed(channel);
     bare.hasRoom = false;
     const side = new TestWriter(channel, keysOf(channel));
-    const window = { prevWindow: ZERO_HASH, full: undefined };
-    expect(await answer(side.at(1, ZERO_HASH, 'window', encodeWindowChange(window)), channel)).toBe(
-      'FULL',
-    );
-    const narrowed = { ...window, full: { keptBlobs: [] } };
-    expect(await answer(side.write('window', encodeWindowChange(narrowed)), channel)).toBe(
+    const window = encodeWindowChange({ prevWindow: ZERO_HASH, full: undefined });
+    expect(await answer(side.write('window', window), channel)).toBe('accepted');
+    const deposit = new TestWriter(channel, keysOf(channel, 1)).write('deposit');
+    expect(await answer(deposit, channel)).toBe('FULL');
+    expect(await answer(side.write('erase'), channel)).toBe('accepted');
+  });
+
+  test('on a nearly full disk is for what a keyring says', async () => {
+    const keyring = await createTestLog('keyring', [fullRights]);
+    await bare.seed(keyring);
+    bare.hasRoom = false;
+    expect(await answer(new TestWriter(keyring, keysOf(keyring)).write(), keyring)).toBe(
       'accepted',
     );
-    expect(await answer(side.write('erase'), channel)).toBe('accepted');
   });
 
   test('of one log ends its ops and files, and a detach is taken all the same', async () => {
