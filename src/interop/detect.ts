@@ -1,5 +1,6 @@
 import type { Bytes } from '#base/bytes.ts';
 import { signedKindOf } from './signed-kinds.ts';
+import { looksLikeTable } from './csv/table.ts';
 import { binaryTypeOf, isPicture } from './media-types.ts';
 
 /** How a file is read: by a format's own reader, or after a look inside. */
@@ -7,7 +8,7 @@ export type Detected =
   | { readonly type: 'text'; readonly kind: TextKind }
   | { readonly type: 'zip' | 'picture' | 'other'; readonly mediaType: string };
 
-export type TextKind = 'cda' | 'json' | 'xml' | 'signed' | 'text';
+export type TextKind = 'cda' | 'json' | 'xml' | 'signed' | 'ics' | 'vcard' | 'csv' | 'text';
 
 /** Bytes at the beginning that are enough to tell. A wrapped CDA begins with its style sheet. */
 const HEAD_BYTES = 64 * 1024;
@@ -33,13 +34,20 @@ function textHead(bytes: Bytes): string | undefined {
   const encoding = isUtf16 ? (head[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8';
   const text = new TextDecoder(encoding).decode(head);
   // 1D, 1E and 1F separate the fields of a 2D-Doc.
-  return /[\u0000-\u0008\u000e-\u001c]/.test(text.slice(0, 1024)) ? undefined : text.trimStart();
+  return isBinary(text) ? undefined : text.trimStart();
 }
+
+/** Control characters that no text has. A calendar may hold one by mistake. */
+const isBinary = (text: string): boolean =>
+  !/^\ufeff?BEGIN:/i.test(text) && /[\u0000-\u0008\u000e-\u001c]/.test(text.slice(0, 1024));
 
 function textKind(head: string, bytes: Bytes): TextKind {
   if (head.startsWith('<')) return xmlKind(head, bytes);
   if (/^[[{]/.test(head)) return 'json';
-  return signedKindOf(head.trimEnd()) === undefined ? 'text' : 'signed';
+  if (/^BEGIN:VCALENDAR\b/i.test(head)) return 'ics';
+  if (/^BEGIN:VCARD\b/i.test(head)) return 'vcard';
+  if (signedKindOf(head.trimEnd()) !== undefined) return 'signed';
+  return looksLikeTable(head) ? 'csv' : 'text';
 }
 
 const ROOT = /<([A-Za-z_][\w.:-]*)/;

@@ -68,6 +68,9 @@ export function fromWallClock(
       moment: { at: instant(wallToUtc(utc, zone)), zone },
     };
   }
+  // UTC says when, and nothing of where: the wall clock is that of this device.
+  if (offset === 'Z')
+    return { type: 'instant', date: date.value, moment: { at: instant(utc), zone } };
   const minutes = offsetMinutes(offset);
   if (minutes === undefined) return undefined;
   const at = utc - minutes * 60_000;
@@ -94,7 +97,6 @@ const utcOf = ({ year, month, day, hour, minute, second }: WallClock): number =>
   Date.UTC(year, month - 1, day, hour, minute, second);
 
 function offsetMinutes(offset: string): number | undefined {
-  if (offset === 'Z') return 0;
   const hours = Number(offset.slice(1, 3));
   const minutes = Number(offset.slice(-2));
   if (hours > 14 || minutes > 59) return undefined;
@@ -157,6 +159,9 @@ function computeOffset(at: number, zone: string): number {
   );
   return Math.round((wall - Math.floor(at / 1000) * 1000) / 60_000);
 }
+
+/** Whether this machine knows the IANA name. */
+export const isKnownZone = (zone: string): boolean => formatOf(zone) !== undefined;
 
 function formatOf(zone: string): Intl.DateTimeFormat | undefined {
   if (!formats.has(zone)) formats.set(zone, createFormat(zone));

@@ -1,6 +1,9 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { readCda } from './cda/read-cda.ts';
 import { detect, type TextKind } from './detect.ts';
+import { readCsv } from './csv/read-csv.ts';
+import { readIcs } from './ics/read-ics.ts';
+import { readVcard } from './vcard/read-vcard.ts';
 import { tooLarge, type InteropError } from './errors.ts';
 import type { Found, InputFile, InteropDeps } from './found.ts';
 import { decodeText } from './text/decode-text.ts';
@@ -23,6 +26,9 @@ const textReaders: Readonly<Record<TextKind, TextReader>> = {
   xml: document('application/xml'),
   json: readJsonFile,
   signed: readSignedFile,
+  ics: readIcs,
+  vcard: readVcard,
+  csv: readCsv,
   text: document('text/plain'),
 };
 
