@@ -41,6 +41,17 @@ test('un premier document en six touches, sans rien taper que la phrase', async 
   expect(hand.taps).toBeLessThanOrEqual(6);
 });
 
+test('ce qui est tapé dès la porte d’entrée reste quand l’adresse change', async ({ page }) => {
+  await page.goto('/', { waitUntil: 'commit' });
+  const phrase = page.getByLabel('Votre phrase secrète');
+  await phrase.fill(PHRASE);
+  await page.waitForURL('**/creer');
+  await page.waitForLoadState('networkidle');
+  await expect(phrase).toHaveValue(PHRASE);
+  await page.getByRole('button', { name: 'Créer mon carnet' }).click();
+  await page.waitForURL('**/accueil');
+});
+
 test('« plus tard » crée sans rien taper, et l’accueil le dit jusqu’à ce qu’il y ait une serrure', async ({
   page,
 }) => {

@@ -33,7 +33,12 @@ test('verrouiller vide la page, et la phrase la rouvre où elle en était', asyn
   await documentRow(page, 'Compte rendu').click();
   await page.waitForURL(/\/documents\/[0-9a-f]{32}$/);
   const address = page.url();
+  const vault = page.workers().find((worker) => worker.url().includes('vault-worker'));
+  if (!vault) throw new Error('the vault stands in a worker');
+  const ended = vault.waitForEvent('close');
   await lockNow(page);
+  // Whatever it held in memory went with it.
+  await ended;
   await expect(page).toHaveTitle('Carnet');
   expect(await page.locator('body').innerText()).not.toContain('Compte rendu');
   await page.goto(address);
