@@ -25,9 +25,14 @@ export async function readPairingCode(
   if (sort !== 'practitioner') return err({ type: 'PairingCodeOfOtherSort' });
   if (origin !== vault.deps.origin) return err({ type: 'PairingFromOtherRelay' });
   const mailbox = mailboxOf(code);
-  const taken = await vault.deps.relay.getMailboxSlot(mailbox, 1, 0);
+  const { relay } = vault.deps;
+  // Asked at once: somebody stands there and waits.
+  const [taken, slot, listed] = await Promise.all([
+    relay.getMailboxSlot(mailbox, 1, 0),
+    relay.getMailboxSlot(mailbox, 0, 0),
+    attesters.ask(),
+  ]);
   if (taken.ok && taken.value !== undefined) return err({ type: 'PairingAlreadyUsed' });
-  const slot = await vault.deps.relay.getMailboxSlot(mailbox, 0, 0);
   if (!slot.ok) {
     const isGone = slot.error.type === 'RelayRefused' && [404, 410].includes(slot.error.status);
     return err(isGone ? { type: 'PairingExpired' } : failureToError(slot.error));
@@ -35,7 +40,7 @@ export async function readPairingCode(
   if (slot.value === undefined) return err({ type: 'PairingExpired' });
   const bundle = openBundle(code, fingerprint, slot.value);
   const now = vault.deps.clock.now();
-  const bearer = bundle.ok ? bearerOf(bundle.value, await attesters.ask(), now) : undefined;
+  const bearer = bundle.ok ? bearerOf(bundle.value, listed, now) : undefined;
   if (!bundle.ok || !bearer) return err({ type: 'PairingNotAuthentic' });
   const own = await professionalOf(vault);
   if (!own.ok) return own;

@@ -8,20 +8,22 @@ import { RelayProcess, temporaryFolder } from '../../relay/relay-process.ts';
 
 /** The built app, served by its relay, in a Chromium with a profile of its own. */
 export class AppInBrowser {
-  readonly #relay: RelayProcess;
+  /** Undefined: another one's, which ends it. */
+  readonly #relay: RelayProcess | undefined;
   readonly #browser: OwnBrowser;
   readonly #folders: readonly { remove: () => void }[];
   readonly url: string;
 
   private constructor(
-    relay: RelayProcess,
+    relay: RelayProcess | undefined,
+    url: string,
     browser: OwnBrowser,
     folders: readonly { remove: () => void }[],
   ) {
     this.#relay = relay;
     this.#browser = browser;
     this.#folders = folders;
-    this.url = relay.url;
+    this.url = url;
   }
 
   /** @param prepare fills the relay's data folder before it starts */
@@ -29,14 +31,28 @@ export class AppInBrowser {
     prepare: (dataFolder: string) => void = () => undefined,
   ): Promise<AppInBrowser> {
     if (!existsSync(join(ROOT, 'build/index.html'))) await runCommand('vite', ['build']);
-    const [data, profile] = [temporaryFolder(), temporaryFolder()];
+    const data = temporaryFolder();
     prepare(data.path);
     const environment = { CARNET_APP: join(ROOT, 'build'), CARNET_LOG: 'silent' };
     const relay = await RelayProcess.start(data.path, environment);
+    return AppInBrowser.#over(relay, relay.url, [data]);
+  }
+
+  /** Another person's browser, at the same relay. */
+  another(): Promise<AppInBrowser> {
+    return AppInBrowser.#over(undefined, this.url, []);
+  }
+
+  static async #over(
+    relay: RelayProcess | undefined,
+    url: string,
+    folders: readonly { remove: () => void }[],
+  ): Promise<AppInBrowser> {
+    const profile = temporaryFolder();
     const browser = await OwnBrowser.start(profile.path);
     browser.context.setDefaultTimeout(60_000);
     await reachVault(browser.context);
-    return new AppInBrowser(relay, browser, [data, profile]);
+    return new AppInBrowser(relay, url, browser, [...folders, profile]);
   }
 
   /** A cold page: nothing of the app has run in it. */
@@ -63,7 +79,7 @@ export class AppInBrowser {
 
   async stop(): Promise<void> {
     await this.#browser.kill();
-    await this.#relay.kill();
+    await this.#relay?.kill();
     for (const folder of this.#folders) folder.remove();
   }
 }
