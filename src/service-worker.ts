@@ -11,7 +11,9 @@ const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 /** The page that draws every address of the app. */
 const SHELL = '/';
 const PREFIX = 'carnet-';
-const paths = new Set([SHELL, ...build, ...files, ...prerendered]);
+/** Shown by the browser before it installs the app, never by the app. */
+const kept = files.filter((path) => !path.startsWith('/screenshots/'));
+const paths = new Set([SHELL, ...build, ...kept, ...prerendered]);
 /** Two builds of one version with other files are two builds. */
 const BUILD = `${version}-${digest([...paths].join('\n'))}`;
 const CACHE = PREFIX + BUILD;
