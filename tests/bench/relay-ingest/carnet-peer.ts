@@ -1,4 +1,5 @@
 import { mustGet } from '#base/assert.ts';
+import { hash } from '#crypto/hash.ts';
 import { decodeRelayMessage, encodeClientMessage } from '#protocol/message-codec.ts';
 import type { ClientMessage, RelayMessage } from '#protocol/messages.ts';
 import { signProof } from '#protocol/relay-chain.ts';
@@ -20,17 +21,28 @@ const AFTER_LOG_AND_HEAD_FLAG = 1 + 32 + 1;
 /** Seen head 48 and length 4 stand before the payload in a body. */
 const BODY_OVERHEAD_BYTES = 52;
 
+/** Places in the header of an op [P10]. */
+const SEQ_AT = 66;
+const PREV_HASH_AT = 74;
+
 export type RoomOps = { readonly log: TestLog; readonly frames: readonly Buffer[] };
 
-/** Seals what one writer of one log will send, once for all rounds. */
+/**
+ * What one writer of one log will send, once for all rounds: one op sealed, and its bytes again at
+ * each place of its chain. A relay opens no op, and looks at no signature of an update whose author
+ * proved the key [P42].
+ */
 export async function sealRoom(count: number, bodyBytes: number): Promise<RoomOps> {
   const log = await createTestLog('record', [fullRights, fullRights]);
-  const writer = new TestWriter(log, keysOf(log, 0));
   const payload = new Uint8Array(bodyBytes - BODY_OVERHEAD_BYTES).fill(7);
-  const frames = Array.from({ length: count }, () => {
-    const { bytes } = writer.write('update', new Uint8Array(), payload);
-    return toFrame(encodeClientMessage({ type: 'append', op: bytes }));
-  });
+  const { bytes } = new TestWriter(log, keysOf(log, 0)).write('update', new Uint8Array(), payload);
+  const frames: Buffer[] = [];
+  for (let seq = 1; seq <= count; seq++) {
+    frames.push(toFrame(encodeClientMessage({ type: 'append', op: bytes })));
+    const prevHash = hash(bytes);
+    new DataView(bytes.buffer, bytes.byteOffset).setBigUint64(SEQ_AT, BigInt(seq + 1));
+    bytes.set(prevHash, PREV_HASH_AT);
+  }
   return { log, frames };
 }
 

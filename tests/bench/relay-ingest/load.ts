@@ -23,6 +23,7 @@ export type Listener = {
 
 const WARM_UP_MS = 700;
 const MEASURED_MS = 900;
+const PATIENCE_MS = 30_000;
 const IN_FLIGHT = 8_192;
 
 /** One room's progress; what is done was both acknowledged and delivered. */
@@ -103,6 +104,10 @@ async function run(rooms: readonly RoomLoad[]): Promise<number> {
   const done = (): number => rooms.reduce((sum, room) => sum + room.done, 0);
   for (const room of rooms) room.start();
   await pause(WARM_UP_MS);
+  for (let waited = 0; done() === 0; waited += WARM_UP_MS) {
+    if (waited > PATIENCE_MS) throw new Error('the server answers nothing');
+    await pause(WARM_UP_MS);
+  }
   if (rooms.some((room) => room.isExhausted)) throw new Error('too few messages were prepared');
   const doneBefore = done();
   const startedAt = performance.now();
