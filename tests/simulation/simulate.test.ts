@@ -68,6 +68,22 @@ const found: readonly (readonly [string, bigint, readonly Operation[]])[] = [
     ],
   ],
   [
+    'a window that one device closes while another publishes in it',
+    24n,
+    [
+      { do: 'addDevice', device: 0 },
+      { do: 'addDevice', device: 3 },
+      { do: 'lockAndOpen', device: 3 },
+      { do: 'add', device: 2, marker: 2 },
+      { do: 'add', device: 2, marker: 3 },
+      { do: 'pass', ms: 100 },
+      { do: 'addPractitioner' },
+      { do: 'pass', ms: 100_000 },
+      { do: 'openWindow', device: 2, practitioner: 1 },
+      { do: 'closeWindow', device: 3, window: 0 },
+    ],
+  ],
+  [
     'a clock that was hours ahead and is put right',
     59n,
     [
