@@ -9,6 +9,20 @@ export const isShownLine = (value: unknown, maxLength: number): value is string 
   value.isWellFormed() &&
   !UNSHOWABLE.test(value);
 
+/** A line without what could not be shown. */
+export const toShownLine = (text: string): string =>
+  text.replace(new RegExp(UNSHOWABLE, 'gu'), ' ').trim();
+
+/** Lines without what could not be shown. */
+export const toShownText = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => line.split('\t').map(cleaned).join('\t'))
+    .join('\n')
+    .trim();
+
+const cleaned = (text: string): string => text.replace(new RegExp(UNSHOWABLE, 'gu'), ' ');
+
 /** The same over several lines [P92]. */
 export const isShownText = (value: unknown, maxLength: number): value is string =>
   typeof value === 'string' &&

@@ -27,6 +27,7 @@ import { measurements } from './sections/measurements.ts';
 import { procedures } from './sections/procedures.ts';
 import { professional } from './sections/professional.ts';
 import { recordKeys } from './sections/record-keys.ts';
+import { deposits } from './sections/deposits.ts';
 import { records } from './sections/records.ts';
 import { results } from './sections/results.ts';
 import { targets } from './sections/targets.ts';
@@ -56,6 +57,7 @@ export const sections = [
   administrative,
   channels,
   channelKeys,
+  deposits,
   journal,
   records,
   recordKeys,

@@ -2,6 +2,7 @@ import type { EntryId, LogId } from '#base/ids.ts';
 import type { Instant } from '#base/time.ts';
 import type { Json, Sensitivity } from '#record/entry.ts';
 import type { WindowFilter } from '#record/window.ts';
+import type { DepositCommand, StatementName } from './api-deposits.ts';
 import type { FirstLock, NewPasskey, SlotName } from './api-locks.ts';
 
 /** How an entry is marked from its first moment on: no window ever shows it unmarked. */
@@ -125,6 +126,7 @@ export type Command =
   /** `same: false` closes the channel at once. */
   | { readonly type: 'judgeWords'; readonly channel: LogId; readonly same: boolean }
   | { readonly type: 'closeChannel'; readonly channel: LogId }
+  | DepositCommand
   /** A device with nothing on it asks to join a notebook: shows a code, 15 minutes long. */
   | { readonly type: 'showDeviceCode'; readonly name: string }
   /** Resolves when the other device has read the code: the words that both now show. */
@@ -185,6 +187,8 @@ type CommandResults = {
   showPairingCode: { readonly pairing: PairingId; readonly qrText: string };
   readPairingCode: { readonly pairing: PairingId; readonly bearer: Bearer };
   openWindow: { readonly channel: LogId; readonly words: readonly string[] };
+  depositDocument: { readonly deposit: StatementName };
+  depositNote: { readonly deposit: StatementName };
 };
 export type CommandResult<C extends Command> = C['type'] extends keyof CommandResults
   ? CommandResults[C['type']]

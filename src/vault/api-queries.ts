@@ -3,6 +3,7 @@ import type { Instant } from '#base/time.ts';
 import type { Entry, Json, SectionNone } from '#record/entry.ts';
 import type { WindowFilter } from '#record/window.ts';
 import type { Attested, Bearer, PairingId, Professional } from './api-commands.ts';
+import type { DepositAnswers, DepositQuery } from './api-deposit-queries.ts';
 import type { VaultError } from './errors.ts';
 
 export type Query =
@@ -39,10 +40,11 @@ export type Query =
   | { readonly type: 'ownIdentity' }
   | { readonly type: 'patients' }
   | { readonly type: 'patient'; readonly channel: LogId }
+  | DepositQuery
   /** Long work under way: files being sealed or sent. */
   | { readonly type: 'progress' };
 
-type QueryAnswers = {
+type QueryAnswers = DepositAnswers & {
   records: readonly RecordSummary[];
   entries: SectionEntries;
   list: SectionList;

@@ -7,6 +7,8 @@ import type { Query, QueryAnswer } from './api-queries.ts';
 import type { VaultError } from './errors.ts';
 
 export type * from './api-commands.ts';
+export type * from './api-deposits.ts';
+export type * from './api-deposit-queries.ts';
 export type * from './api-locks.ts';
 export type * from './api-queries.ts';
 
@@ -51,7 +53,17 @@ export type VaultStatus =
 /** An entry's file, wherever it comes from. */
 export type FileHandle =
   | { readonly from: 'record'; readonly record: LogId; readonly entry: EntryId }
-  | { readonly from: 'channel'; readonly channel: LogId; readonly entry: EntryId };
+  | {
+      readonly from: 'channel';
+      readonly channel: LogId;
+      readonly entry: EntryId;
+      /** Only to draw it in small: no receipt of it is deposited. */
+      readonly glance?: true;
+    }
+  /** Of a deposit that waits to be accepted. */
+  | { readonly from: 'deposit'; readonly record: LogId; readonly entry: EntryId }
+  /** Of what this person deposited. */
+  | { readonly from: 'given'; readonly channel: LogId; readonly entry: EntryId };
 
 export type OpenedFile = {
   readonly blob: Blob;

@@ -9,6 +9,7 @@ export type Topic =
   | 'channels'
   /** The relay may have more to say of what was fetched. */
   | 'reads'
+  | 'deposits'
   | 'pairing'
   | 'professional'
   | 'patients'

@@ -1,9 +1,9 @@
 import type { EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
-import type { Entry, Json } from '#record/entry.ts';
+import { sensitivities, type Entry, type Json } from '#record/entry.ts';
 import type { WindowFilter } from '#record/window.ts';
-import type { Bearer, ChannelState } from './api.ts';
+import type { Bearer, ChannelState, DepositMarks } from './api.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenVault } from './open-vault.ts';
 import { flooredNow } from './relay-clock.ts';
@@ -21,11 +21,18 @@ export type Channel = {
   readonly openedAt: Instant;
   readonly until: Instant | undefined;
   readonly closedAt: Instant | undefined;
+  /** The correspondent's bundle, hex; undefined where it was not kept. */
+  readonly bundle: string | undefined;
+  /** What is deposited is accepted as it comes, so marked; undefined: one by one. */
+  readonly acceptAlways: DepositMarks | undefined;
 };
 
 /** The fields of a new entry of `channels`. Keys and ids in hex, moments in milliseconds. */
 export function channelFields(
-  channel: Omit<Channel, 'entry' | 'record' | 'wordsSame' | 'closedAt' | 'words'>,
+  channel: Omit<
+    Channel,
+    'entry' | 'record' | 'wordsSame' | 'closedAt' | 'words' | 'acceptAlways'
+  > & { readonly bundle: string },
   secrets: {
     readonly memberSeeds: string;
     /** The record's epoch. */
@@ -37,6 +44,7 @@ export function channelFields(
   return {
     channel: channel.channel,
     correspondent: channel.correspondent,
+    bundle: channel.bundle,
     filter: channel.filter,
     epochs: [{ epoch: 1, key: secrets.logKey }],
     memberSeeds: secrets.memberSeeds,
@@ -53,6 +61,7 @@ export function channelFields(
 export function readChannel(record: LogId, entry: Entry): Channel | undefined {
   const { channel, correspondent, filter, idKey, words, wordsSame, openedAt, until, closedAt } =
     entry.fields;
+  const { bundle, acceptAlways } = entry.fields;
   if (typeof channel !== 'string' || typeof idKey !== 'string') return undefined;
   if (typeof openedAt !== 'number' || typeof correspondent !== 'object') return undefined;
   return {
@@ -67,7 +76,16 @@ export function readChannel(record: LogId, entry: Entry): Channel | undefined {
     openedAt: openedAt as Instant,
     until: typeof until === 'number' ? (until as Instant) : undefined,
     closedAt: typeof closedAt === 'number' ? (closedAt as Instant) : undefined,
+    bundle: typeof bundle === 'string' ? bundle : undefined,
+    acceptAlways: readMarks(acceptAlways),
   };
+}
+
+function readMarks(value: Json | undefined): DepositMarks | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { hidden, sensitive } = value as Readonly<Record<string, Json>>;
+  const known = sensitivities.find((one) => one === sensitive);
+  return { ...(hidden === true && { hidden }), ...(known && { sensitive: known }) };
 }
 
 /** Every window ever opened on a record, newest first. */

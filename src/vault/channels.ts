@@ -6,7 +6,6 @@ import type { Instant } from '#base/time.ts';
 import { createMemberKeys, encodeMemberKeys } from '#crypto/keys.ts';
 import { signingKeyPairFromSeed } from '#crypto/sign.ts';
 import type { Bundle } from '#protocol/bundle.ts';
-import { encodeBarePayload } from '#protocol/payload-codec.ts';
 import type { WindowFilter } from '#record/window.ts';
 import type { Bearer } from './api.ts';
 import { Batch } from './batch.ts';
@@ -16,7 +15,7 @@ import type { VaultError } from './errors.ts';
 import { makeLog, memberOf, wrapOwnerSeed } from './make-log.ts';
 import { Grants } from './grants.ts';
 import { hexBytes } from './hex-bytes.ts';
-import { EMPTY, type OpenLog } from './open-log.ts';
+import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
 import { flooredNow } from './relay-clock.ts';
 import type { Sync } from './sync.ts';
@@ -104,6 +103,7 @@ export class Channels {
     const channel = {
       channel: log.logId,
       correspondent: pairing.bearer,
+      bundle: toHex(pairing.bundle.bytes),
       filter,
       idKey: toHex(deps.random.bytes(32)),
       openedAt: now,
@@ -190,7 +190,7 @@ export class Channels {
     return this.close(logId);
   }
 
-  /** The relay serves nothing more at once; the keys of the channel leave this device. */
+  /** Nothing is shown any more; what was deposited and not decided on is kept, then the channel erased. */
   async close(logId: LogId): Promise<Result<void, VaultError>> {
     const { logs, turns, notes } = this.#vault;
     const record = logs.get(logId)?.row.record;
@@ -199,7 +199,6 @@ export class Channels {
       const channel = await channelOf(this.#vault, record, logId);
       if (!channel.ok) return channel;
       if (channel.value.closedAt !== undefined) return ok(undefined);
-      const log = logs.must(logId);
       const batch = new Batch().tell('channels', 'sync');
       const at = flooredNow(this.#vault);
       const { entry, correspondent, until } = channel.value;
@@ -211,11 +210,6 @@ export class Channels {
       if (!written.ok) return written;
       this.#forgetPlans(batch, logId);
       notes.remove(batch, 'window', logId);
-      logs.append(batch, log, {
-        kind: 'erase',
-        publicPart: EMPTY,
-        payload: encodeBarePayload(),
-      });
       return this.#vault.commit(batch);
     });
   }

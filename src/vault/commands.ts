@@ -109,6 +109,21 @@ export async function runCommand(
       return channels.judgeWords(command.channel, command.same);
     case 'closeChannel':
       return channels.close(command.channel);
+    case 'depositDocument':
+      return session.correspondences.depositing.document(command);
+    case 'depositNote':
+      return session.correspondences.depositing.note(command);
+    case 'dropDeposit':
+      return session.correspondences.outgoing.drop(command.deposit);
+    case 'acceptDeposit':
+      return session.deposits.accept(command.record, command.deposit, command.marks);
+    case 'refuseDeposit':
+      return session.deposits.refuse(command.record, command.deposit);
+    case 'acceptAlways':
+      return session.deposits.setAlways(
+        command.channel,
+        command.always ? (command.marks ?? {}) : undefined,
+      );
     case 'readDeviceCode':
       return session.devices.read(command.text);
     case 'admitDevice':

@@ -21,13 +21,15 @@ export type Correspondence = {
   /** The key of the relay where it was last read, hex. */
   readonly relayKey: string | undefined;
   readonly visits: Visits | undefined;
+  /** F of this person's bundle as the holder knows it, hex. */
+  readonly fingerprint: string | undefined;
   /** Undefined once the channel was closed: its keys are gone. */
   readonly grant: UncheckedGrant | undefined;
 };
 
 /** Undefined: not an entry that this vault wrote. */
 export function readCorrespondence(entry: Entry): Correspondence | undefined {
-  const { channel, words, openedAt, until, state, relay, details } = entry.fields;
+  const { channel, words, openedAt, until, state, relay, details, fingerprint } = entry.fields;
   if (typeof channel !== 'string' || typeof openedAt !== 'number') return undefined;
   const closedAt = memberOf(details, 'closedAt');
   return {
@@ -40,6 +42,7 @@ export function readCorrespondence(entry: Entry): Correspondence | undefined {
     seen: readSeen(entry.fields['head']),
     relayKey: typeof relay === 'string' ? relay : undefined,
     visits: readVisits(entry.fields['visits']),
+    fingerprint: typeof fingerprint === 'string' ? fingerprint : undefined,
     grant: readGrant(entry),
   };
 }

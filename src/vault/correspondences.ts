@@ -3,14 +3,17 @@ import type { EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import type { Entry, Json } from '#record/entry.ts';
-import type { PatientState, PatientSummary } from './api.ts';
+import type { GivenDeposit, PatientState, PatientSummary } from './api.ts';
 import { readCorrespondence } from './correspondence.ts';
 import { CorrespondentChannel } from './correspondent-channel.ts';
+import { Depositing } from './depositing.ts';
 import type { VaultError } from './errors.ts';
 import type { OpenVault } from './open-vault.ts';
 import { flooredNow } from './relay-clock.ts';
 import { Batch } from './batch.ts';
 import { writeEntries } from './entry-writer.ts';
+import { listGiven } from './given-deposits.ts';
+import { OutgoingDeposits } from './outgoing-deposits.ts';
 import { shownEntry } from './shown-entry.ts';
 import type { Sync } from './sync.ts';
 import { visitsToJson } from './visits.ts';
@@ -21,10 +24,15 @@ export class Correspondences {
   readonly #vault: OpenVault;
   readonly #sync: Sync;
   readonly #channels = new Map<LogId, CorrespondentChannel>();
+  readonly outgoing: OutgoingDeposits;
+  readonly depositing: Depositing;
 
   constructor(vault: OpenVault, sync: Sync) {
     this.#vault = vault;
     this.#sync = sync;
+    const channelOf = (logId: LogId) => this.#channels.get(logId);
+    this.outgoing = new OutgoingDeposits(vault, sync, channelOf);
+    this.depositing = new Depositing(vault, channelOf, this.outgoing);
   }
 
   /** Follows every channel of the keyring that is not known to be closed. */
@@ -61,6 +69,7 @@ export class Correspondences {
         await this.#note(entry.id, { state: 'open', ...(relay === undefined ? {} : { relay }) });
       },
       ended: async () => {
+        await this.outgoing.ended(correspondence.channel);
         await this.#note(entry.id, {
           state: 'closed',
           details: { closedAt: this.#vault.deps.clock.now() },
@@ -72,6 +81,7 @@ export class Correspondences {
       forked: () => {
         this.#sync.raise('forked');
       },
+      outgoing: this.outgoing.opsOf(correspondence.channel),
     });
     this.#channels.set(correspondence.channel, channel);
     const follower = channel.follower();
@@ -119,6 +129,7 @@ export class Correspondences {
   async look(logId: LogId): Promise<Result<void, VaultError>> {
     const channel = this.#channels.get(logId);
     if (!channel) return err({ type: 'UnknownChannel' });
+    if (channel.view()) void this.depositing.receipt(logId, undefined);
     const visits = channel.look(today(this.#vault));
     const entry = visits && (await this.#entryOf(logId));
     if (!entry) return ok(undefined);
@@ -134,6 +145,16 @@ export class Correspondences {
   #relayKey(): string | undefined {
     const { relayPublicKey } = this.#sync;
     return relayPublicKey && toHex(relayPublicKey);
+  }
+
+  /** What one deposited in a channel: what the relay has, and what is on its way. */
+  given(logId: LogId): Result<readonly GivenDeposit[], VaultError> {
+    const channel = this.#channels.get(logId);
+    if (!channel) return err({ type: 'UnknownChannel' });
+    const there = channel.given().map((given) => ({ given, state: 'given' as const }));
+    const known = new Set(there.map(({ given }) => given.id));
+    const waiting = this.outgoing.waitingIn(logId).filter(({ given }) => !known.has(given.id));
+    return ok(listGiven([...there, ...waiting]));
   }
 
   /** Keeps what became of a channel. Once closed, an honest reader keeps neither content nor keys. */

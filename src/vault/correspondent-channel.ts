@@ -1,37 +1,26 @@
-import type { BlobId, EntryId, Incarnation, LogId, OpHash } from '#base/ids.ts';
-import type { Bytes } from '#base/bytes.ts';
+import type { BlobId, Incarnation, LogId, OpHash } from '#base/ids.ts';
 import type { NotDecodable } from '#base/codec.ts';
 import { ok } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
-import { authorIdOf } from '#crypto/keys.ts';
-import { unwrapEpoch } from '#protocol/genesis.ts';
 import { checkGrant, type UncheckedGrant } from '#protocol/grant.ts';
 import { applyOp, applyStub, checkOp, headOf, keepNewerOp } from '#protocol/log-rules.ts';
 import type { LogState } from '#protocol/log-state.ts';
 import type { LogItem } from '#protocol/messages.ts';
-import { decodeOp, openOp, type NewerOp } from '#protocol/op-codec.ts';
-import type { Op, SeenHead } from '#protocol/op.ts';
-import { decodeWindowChange, decodeWindowPayload } from '#protocol/payload-codec.ts';
-import { START, isSeenElsewhere } from '#protocol/relay-cursor.ts';
+import { decodeOp, type NewerOp } from '#protocol/op-codec.ts';
+import type { SeenHead } from '#protocol/op.ts';
+import { START, isSeenElsewhere, type Cursor, type Passed } from '#protocol/relay-cursor.ts';
 import type { Day } from '#record/civil.ts';
 import type { PatientSummary, VisitChanges, WindowView } from './api.ts';
 import type { Correspondence } from './correspondence.ts';
-import type { Follower } from './follower.ts';
+import type { Follower, Kept } from './follower.ts';
+import { GivenInChannel, type Given } from './given-deposits.ts';
+import type { ChannelHooks, CorrespondentPlace } from './correspondent-place.ts';
 import { EntryMarks, nextVisits, shownBefore, type Visits } from './visits.ts';
-import { readWindow } from './window-content.ts';
+import { summaryOf } from './patient-summary.ts';
+import { ReaderKeys } from './reader-keys.ts';
+import { ReceivedWindow } from './received-window.ts';
 
-type Hooks = {
-  readonly clock: { readonly now: () => Instant };
-  readonly changed: () => void;
-  /** The key of the relay, hex; undefined before its first word. */
-  readonly relayKey: () => string | undefined;
-  /** The window was read for the first time, or for the first time at this relay. */
-  readonly opened: () => Promise<void>;
-  /** The holder closed the window. */
-  readonly ended: () => Promise<void>;
-  /** The relay showed the holder's device another history than this one. */
-  readonly forked: () => void;
-};
+export type ChannelOf = (logId: LogId) => CorrespondentChannel | undefined;
 
 /**
  * One patient's window, read from the relay into memory and kept nowhere else: what was taken
@@ -39,25 +28,23 @@ type Hooks = {
  */
 export class CorrespondentChannel {
   #correspondence: Correspondence;
-  readonly #hooks: Hooks;
+  readonly #hooks: ChannelHooks;
   #log: LogState | undefined;
-  #about = '';
-  #rev = 0;
-  #texts = new Map<EntryId, string>();
+  #window = new ReceivedWindow();
   #marks = new EntryMarks();
   #changedAt: Instant;
   #state: 'waiting' | 'away' | 'open' | 'closed';
   #closedAt: Instant | undefined;
-  /** Pages that came while the genesis had not: nothing of them counts before it. */
   #isCaughtUp = false;
   #isIncomplete = false;
   #wasOpen: boolean;
   /** The relay's chain at each place read, in its present life of the log. */
   readonly #chains = new Map<number, OpHash>();
-  /** Keys of the channel by epoch; the grant gave the first, wraps give the others. */
-  readonly #keys = new Map<number, Bytes>();
+  readonly #keys = new ReaderKeys();
+  #cursor: Cursor = START;
+  readonly #given = new GivenInChannel();
 
-  constructor(correspondence: Correspondence, hooks: Hooks) {
+  constructor(correspondence: Correspondence, hooks: ChannelHooks) {
     this.#correspondence = correspondence;
     this.#hooks = hooks;
     this.#changedAt = correspondence.openedAt;
@@ -77,7 +64,7 @@ export class CorrespondentChannel {
   /** What the holder shows now; undefined before it came whole, and once it is closed. */
   view(): WindowView | undefined {
     if (this.#summaryState() !== 'open' || !this.#isWhole()) return undefined;
-    return readWindow(this.#about, this.#texts);
+    return this.#window.view();
   }
 
   /** Another device of the same person wrote what became of the channel, or looked at it. */
@@ -91,37 +78,45 @@ export class CorrespondentChannel {
   /** What is otherwise than when the practitioner looked on an earlier day. */
   since(today: Day): VisitChanges | undefined {
     const shown = shownBefore(this.#correspondence.visits, today);
-    return shown && this.view() ? this.#marks.since(shown, this.#texts) : undefined;
+    return shown && this.view() ? this.#marks.since(shown, this.#window.texts) : undefined;
   }
 
   /** The visits, now that the window is on the screen; undefined: nothing new to note. */
   look(today: Day): Visits | undefined {
     if (!this.view()) return undefined;
-    const looked = { at: this.#hooks.clock.now(), marks: this.#marks.all(this.#texts) };
+    const looked = { at: this.#hooks.clock.now(), marks: this.#marks.all(this.#window.texts) };
     return nextVisits(this.#correspondence.visits, today, looked);
   }
 
   summary(): PatientSummary {
-    const view = this.view();
-    const identity = view?.entries.find((entry) => entry.section === 'identity');
-    const birthDate = identity?.fields['birthDate'];
-    return {
-      channel: this.logId,
-      name: view?.about.holder ?? '',
-      birthDate: typeof birthDate === 'string' ? birthDate : '',
-      state: this.#summaryState(),
-      wordsCompared: view?.about.compared === true,
-      until: this.#correspondence.until,
-      changedAt: this.#changedAt,
-    };
+    const state = this.#summaryState();
+    return summaryOf(this.#correspondence, this.view(), state, this.#changedAt);
   }
 
-  /** Whether a file belongs to what is shown now. */
   shows(blob: BlobId): boolean {
     return this.#log?.attached.has(blob) === true;
   }
 
-  /** The moment at which it ends by itself; undefined: none, or it has ended. */
+  /** F of this person's bundle as the holder knows it. */
+  get fingerprint(): string | undefined {
+    return this.#correspondence.fingerprint;
+  }
+
+  readonly given = (): readonly Given[] => this.#given.all;
+
+  get isClosed(): boolean {
+    return ['closed', 'expired'].includes(this.#summaryState());
+  }
+
+  /** Where one stands to write; undefined before the channel was read to its end. */
+  get place(): CorrespondentPlace | undefined {
+    const unchecked = this.#correspondence.grant;
+    const logKey = this.#log && this.#keys.of(this.#log.epoch);
+    if (!unchecked || !this.#log || !this.#isCaughtUp || !logKey) return undefined;
+    return { log: this.#log, member: unchecked.grant.memberKeys, logKey, seen: this.#cursor };
+  }
+
+  /** When it ends by itself; undefined: never, or it has. */
   get endsAt(): Instant | undefined {
     return this.#state === 'closed' ? undefined : this.#correspondence.until;
   }
@@ -140,15 +135,18 @@ export class CorrespondentChannel {
       memberToProve: () => unchecked.grant.memberKeys,
       canSeed: false,
       cursor: START,
-      unsent: () => Promise.resolve([]),
+      unsent: () => Promise.resolve(this.#hooks.outgoing.unsent()),
       seedOps: () => Promise.resolve([]),
-      accepted: () => Promise.resolve(ok(undefined)),
-      refused: () => Promise.resolve(),
+      accepted: ({ hash }, cursor, passed) => {
+        this.#pass(cursor, passed);
+        return this.#accepted(unchecked, hash);
+      },
+      refused: ({ hash, reason }) => this.#hooks.outgoing.refused(hash, reason),
       seeded: () => Promise.resolve(),
       seedRefused: () => Promise.resolve(),
-      deliver: async (items, { inc }, passed) => {
-        for (const { relaySeq, chain } of passed) this.#chains.set(relaySeq, chain);
-        await this.#deliver(unchecked, items, inc);
+      deliver: async (items, cursor, passed) => {
+        this.#pass(cursor, passed);
+        await this.#deliver(unchecked, items, cursor.inc);
         return ok(undefined);
       },
       tryNextMember: () => Promise.resolve(false),
@@ -166,12 +164,14 @@ export class CorrespondentChannel {
       },
       caughtUp: async (cursor) => {
         this.#isCaughtUp = true;
+        this.#cursor = cursor;
         const { seen } = this.#correspondence;
         const at = { inc: cursor.inc, relaySeq: cursor.relaySeq + 1 };
         if (seen && isSeenElsewhere(seen, at, this.#chains.get(seen.relaySeq)))
           this.#hooks.forked();
         if (this.#log) [this.#state, this.#closedAt] = ['open', undefined];
         this.#hooks.changed();
+        this.#hooks.outgoing.caughtUp();
         if (this.#log && !(this.#wasOpen && this.#isSameRelay())) {
           this.#wasOpen = true;
           await this.#hooks.opened();
@@ -202,7 +202,27 @@ export class CorrespondentChannel {
   }
 
   #isWhole(): boolean {
-    return this.#isCaughtUp && !this.#isIncomplete && this.#log?.stubs.size === 0 && this.#rev > 0;
+    const isRead = this.#isCaughtUp && !this.#isIncomplete && this.#log?.stubs.size === 0;
+    return isRead && this.#window.isShown;
+  }
+
+  #pass(cursor: Cursor, passed: readonly Passed[]): void {
+    this.#cursor = cursor;
+    for (const { relaySeq, chain } of passed) this.#chains.set(relaySeq, chain);
+  }
+
+  /** The relay holds an op of ours: it stands where a page would have brought it. */
+  #accepted({ grant }: UncheckedGrant, hash: OpHash): Promise<Kept> {
+    const sent = this.#hooks.outgoing.unsent().find((op) => op.hash === hash);
+    const op = sent && decodeOp(sent.bytes);
+    if (!this.#log || op?.ok !== true) {
+      this.#hooks.outgoing.caughtUp();
+      return Promise.resolve(ok(undefined));
+    }
+    if (checkOp(this.#log, op.value, {}).ok) applyOp(this.#log, op.value);
+    const body = this.#keys.open(op.value);
+    if (body) this.#given.take(op.value, grant.memberKeys, body.payload);
+    return this.#hooks.outgoing.accepted(op.value);
   }
 
   async #deliver(
@@ -234,7 +254,7 @@ export class CorrespondentChannel {
     if (!this.#log) {
       const state = checkGrant(unchecked, op.value);
       if (state.ok) this.#log = state.value;
-      this.#keys.set(1, unchecked.grant.logKey);
+      this.#keys.begin(unchecked.grant.logKey);
       return;
     }
     // Time is the relay's affair here: what stood at its place counts.
@@ -242,20 +262,13 @@ export class CorrespondentChannel {
     if (!checked.ok) this.#misses();
     if (!checked.ok || checked.value === 'Duplicate') return;
     applyOp(this.#log, op.value);
-    if (op.value.kind === 'access') await this.#learn(unchecked, op.value);
-    const key = this.#keys.get(op.value.epoch);
-    const body = key && openOp(op.value, key);
-    if (body?.ok !== true) return;
-    const { seen, payload } = body.value;
+    await this.#keys.learn(op.value, unchecked.grant.memberKeys);
+    const body = this.#keys.open(op.value);
+    if (!body) return;
+    const { seen, payload } = body;
     if (isSeenElsewhere(seen, at, this.#chains.get(seen.relaySeq))) this.#hooks.forked();
-    if (op.value.kind === 'window') this.#takeWindow(op.value, payload);
-  }
-
-  /** The holder's side turned the epoch: its key is wrapped for this reader too. */
-  async #learn({ grant: { memberKeys } }: UncheckedGrant, op: Op): Promise<void> {
-    const author = authorIdOf(memberKeys.signing.publicKey);
-    const key = await unwrapEpoch(op, author, memberKeys.kemSeed);
-    if (key.ok) this.#keys.set(op.epoch, key.value);
+    if (op.value.kind === 'window') this.#window.take(op.value, payload);
+    else this.#given.take(op.value, unchecked.grant.memberKeys, payload);
   }
 
   /** What a later version wrote keeps its place; other bytes no honest relay serves. */
@@ -271,28 +284,17 @@ export class CorrespondentChannel {
     this.#hooks.forked();
   }
 
-  #takeWindow(op: Op, bytes: Uint8Array): void {
-    const change = decodeWindowChange(op.publicPart);
-    const payload = decodeWindowPayload(bytes);
-    if (!change.ok || !payload.ok || 'inBlob' in payload.value) return;
-    if (change.value.full) this.#texts.clear();
-    for (const { id, json } of payload.value.puts) this.#texts.set(id, json);
-    for (const id of payload.value.removed) this.#texts.delete(id);
-    this.#about = payload.value.about;
-    this.#rev = payload.value.rev;
-  }
-
   #wipe(state: 'waiting' | 'away' | 'closed'): void {
     this.#state = state;
     this.#closedAt = state === 'closed' ? (this.#closedAt ?? this.#hooks.clock.now()) : undefined;
     this.#log = undefined;
-    this.#texts = new Map();
+    this.#window = new ReceivedWindow();
     this.#marks = new EntryMarks();
-    this.#about = '';
-    this.#rev = 0;
     this.#isCaughtUp = false;
     this.#isIncomplete = false;
     this.#chains.clear();
+    this.#cursor = START;
+    this.#given.clear();
     this.#hooks.changed();
   }
 }

@@ -1,24 +1,19 @@
 import { mustGet } from '#base/assert.ts';
 import { toHex, type Bytes } from '#base/bytes.ts';
-import type { BlobId, EntryId, LogId } from '#base/ids.ts';
+import type { EntryId, LogId } from '#base/ids.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { limits } from '#protocol/limits.ts';
-import type { Entry, Json } from '#record/entry.ts';
+import type { Json } from '#record/entry.ts';
 import { sectionByCode } from '#record/registry.ts';
 import { validateFields } from '#record/section.ts';
-import type { FileHandle, NewMarks, OpenedFile } from './api.ts';
+import type { NewMarks } from './api.ts';
 import { Batch } from './batch.ts';
 import { attachNoteId, type SealedFile } from './blob-shelf.ts';
-import type { Correspondences } from './correspondences.ts';
 import { marksOf } from './entries.ts';
 import { writeEntries } from './entry-writer.ts';
 import type { VaultError } from './errors.ts';
 import { SNIFF_BYTES, contradictsName, mediaTypeOf, type MediaType } from './file-type.ts';
-import { blobAtRelay } from './foreign-blobs.ts';
-import { hexBytes } from './hex-bytes.ts';
 import type { OpenVault } from './open-vault.ts';
-import type { Sync } from './sync.ts';
-import { fileOf } from './window-content.ts';
 
 /** What the person gave of a document beside its file. */
 type DocumentFields = Readonly<Record<string, Json>>;
@@ -59,7 +54,8 @@ export async function addDocument(
   return added;
 }
 
-async function checkFile(file: File): Promise<Result<MediaType, VaultError>> {
+/** What a file is, by its bytes. */
+export async function checkFile(file: File): Promise<Result<MediaType, VaultError>> {
   if (file.size === 0) return err({ type: 'FileEmpty' });
   if (file.size > limits.blobBytes) {
     return err({ type: 'FileTooLarge', maxBytes: limits.blobBytes });
@@ -95,7 +91,8 @@ class UnreadableFile extends Error {
   }
 }
 
-async function sealFile(
+/** Seals a file chunk by chunk; nothing names it until its row is kept. */
+export async function sealFile(
   vault: OpenVault,
   file: File,
   { progress, signal }: Work,
@@ -159,55 +156,4 @@ async function writeDocument(
   if (!written.ok) return written;
   const done = await vault.commit(batch);
   return done.ok ? ok({ entry }) : done;
-}
-
-/** Opens a file for display or download, from this device or, in a channel, from the relay. */
-export async function openFile(
-  vault: OpenVault,
-  sync: Sync,
-  correspondences: Correspondences,
-  handle: FileHandle,
-): Promise<Result<OpenedFile, VaultError>> {
-  const entry = await entryOf(vault, correspondences, handle);
-  if (!entry.ok) return entry;
-  const file = fileOf(entry.value);
-  if (!file) return err({ type: 'UnknownEntry' });
-  const blob = file.blob as BlobId;
-  const key = hexBytes(file.key);
-  const log = handle.from === 'record' ? handle.record : handle.channel;
-  const here = handle.from === 'record' ? await vault.blobs.open(blob, key) : undefined;
-  const isElsewhere = here === undefined || (!here.ok && here.error.type === 'FileNotHere');
-  const pieces = isElsewhere ? await openFromRelay(vault, sync, log, blob, key) : here;
-  if (!pieces.ok) return pieces;
-  const { mediaType, name } = file;
-  return ok({ blob: new Blob(pieces.value, { type: mediaType }), mediaType, fileName: name });
-}
-
-async function entryOf(
-  vault: OpenVault,
-  correspondences: Correspondences,
-  handle: FileHandle,
-): Promise<Result<Entry, VaultError>> {
-  if (handle.from === 'record') {
-    const row = await vault.views.find(handle.record, handle.entry);
-    if (!row.ok) return row;
-    return row.value ? ok(row.value.entry) : err({ type: 'UnknownEntry' });
-  }
-  const view = correspondences.channel(handle.channel)?.view();
-  if (!view) return err({ type: 'ChannelClosed' });
-  const entry = view.entries.find((candidate) => candidate.id === handle.entry);
-  return entry ? ok(entry) : err({ type: 'UnknownEntry' });
-}
-
-async function openFromRelay(
-  vault: OpenVault,
-  sync: Sync,
-  log: LogId,
-  blob: BlobId,
-  key: Bytes,
-): Promise<Result<Bytes[], VaultError>> {
-  const there = await blobAtRelay(vault.deps.relay, sync, log, blob);
-  if (!there.ok) return there;
-  if (!there.value) return err({ type: 'FileNotHere' });
-  return vault.blobs.openWith(there.value.manifest, key, there.value.chunk);
 }

@@ -137,9 +137,10 @@ export class LogPlaces {
     return ok(new Map(ops.value.map(orderOf)));
   }
 
-  /** Every op held, decoded, in local order. */
-  async *ops(logId: LogId): AsyncGenerator<{ order: number; op: Op }> {
-    const rows = await this.#store.range('ops', { from: `${logId}/`, to: `${logId}/\uffff` });
+  /** Every op held that was kept after `order`, decoded, in local order. */
+  async *ops(logId: LogId, after = 0): AsyncGenerator<{ order: number; op: Op }> {
+    const from = opKey(logId, after + 1);
+    const rows = await this.#store.range('ops', { from, to: `${logId}/\uffff` });
     for (const { key, value } of rows.ok ? rows.value : []) {
       const op = decodeOp(value);
       if (op.ok) yield { order: Number(key.slice(logId.length + 1)), op: op.value };

@@ -11,8 +11,8 @@ import { sealAnew, unsentOps } from './reseal.ts';
 
 /**
  * Gives way to what stands at the relay where something of ours wanted to: ops of our own writer
- * that this device did not make, which a copy of it did, and windows and access ops that came
- * first. A transaction of its own, before what came is taken.
+ * that this device did not make, which a copy of it did, windows and access ops that came first,
+ * and what was deposited before an erase. A transaction of its own, before what came is taken.
  * @returns whether a window of ours waits no more
  */
 export async function makeRoom(
@@ -24,7 +24,9 @@ export async function makeRoom(
   const own = others.filter((op) => log.isOwn(op));
   const foreign = others.filter((op) => !log.isOwn(op));
   const isThere = (kind: Op['kind']): boolean => foreign.some((op) => op.kind === kind);
-  if (own.length === 0 && !isThere('window') && !isThere('access')) return ok(false);
+  const isDeposited = isThere('deposit') || isThere('attach');
+  const isMet = isThere('window') || isThere('access') || isDeposited;
+  if (own.length === 0 && !isMet) return ok(false);
   const waiting = await unsentOps(vault, log);
   if (!waiting.ok) return waiting;
   // What the relay turns out to have taken need not give way.
@@ -34,7 +36,8 @@ export async function makeRoom(
   const firstSeq = unsent[0]?.seq ?? log.own.seq + 1;
   const isCopied = own.some((op) => op.seq >= firstSeq);
   const isLate = (['window', 'access'] as const).some((kind) => isThere(kind) && waits(kind));
-  if (!isCopied && !isLate) return ok(false);
+  const isErasedEarly = isDeposited && waits('erase');
+  if (!isCopied && !isLate && !isErasedEarly) return ok(false);
   const batch = new Batch().tell('sync');
   const sealed = await sealAnew(vault, batch, log, isCopied ? 'newWriter' : 'sameWriter', held);
   if (!sealed.ok) {

@@ -1,4 +1,4 @@
-import type { BlobId, EntryId, LogId, MailboxId } from '#base/ids.ts';
+import type { BlobId, EntryId, LogId, MailboxId, WriterId } from '#base/ids.ts';
 import { ok, type Result } from '#base/result.ts';
 import type { Instant } from '#base/time.ts';
 import type { Json } from '#record/entry.ts';
@@ -55,6 +55,18 @@ export type NoteKinds = {
     /** The channel that answered it, and the words over the answer. */
     readonly answer: { readonly channel: LogId; readonly words: readonly string[] } | null;
   };
+  /** What this person deposits and the relay does not have yet, by moment and statement id. */
+  deposit: {
+    readonly channel: LogId;
+    /** The signed bytes, hex. */
+    readonly statement: string;
+    readonly blob: BlobId | null;
+    /** The ops that carry it, hex, in order; null before they are sealed. */
+    readonly ops: readonly string[] | null;
+    readonly trouble: 'overQuota' | null;
+  };
+  /** The writer of this installation in a channel where one is the correspondent, by channel. */
+  channelWriter: { readonly writer: WriterId };
   /** A window as last published, by channel. */
   window: {
     readonly rev: number;

@@ -5,6 +5,7 @@ import type { Refusal } from '#protocol/messages.ts';
 import type { Cursor, Passed } from '#protocol/relay-cursor.ts';
 import { Batch } from './batch.ts';
 import { attachNoteId } from './blob-shelf.ts';
+import { channelOf } from './channel-entry.ts';
 import { CatchingUp } from './catching-up.ts';
 import type { VaultError } from './errors.ts';
 import type { Follower, Kept } from './follower.ts';
@@ -200,8 +201,11 @@ async function isOfPastEpoch(vault: OpenVault, log: OpenLog, hash: OpHash): Prom
   return op !== undefined && op.kind !== 'access' && op.epoch !== log.state.epoch;
 }
 
-/** Whether the log was erased here, and the relay only has not said that it knows. */
+/** Whether the log was closed, here or on another device, and the relay only has not said that it knows. */
 async function waitsForErase(vault: OpenVault, log: OpenLog): Promise<boolean> {
+  const { record } = log.row;
+  const channel = record && (await channelOf(vault, record, log.logId));
+  if (channel?.ok === true && channel.value.closedAt !== undefined) return true;
   const unsent = await unsentOps(vault, log);
   return unsent.ok && unsent.value.some((op) => op.kind === 'erase');
 }

@@ -16,6 +16,8 @@ import type { Topic } from './bell.ts';
 import { channelState, channelsOf } from './channel-entry.ts';
 import { heldElsewhere } from './copies.ts';
 import { recordsOf } from './entries.ts';
+import { depositProof } from './deposit-proof.ts';
+import { readReceipts } from './deposit-receipts.ts';
 import type { VaultError } from './errors.ts';
 import { kitState } from './kit.ts';
 import { recentEntries, sectionList } from './lists.ts';
@@ -77,6 +79,14 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
       return Promise.resolve(ok(session.correspondences.summaries()));
     case 'patient':
       return Promise.resolve(session.correspondences.patient(query.channel));
+    case 'deposits':
+      return session.deposits.state(query.record);
+    case 'proof':
+      return depositProof(session, query.record, query.entry);
+    case 'receipts':
+      return readReceipts(vault, query.record);
+    case 'given':
+      return Promise.resolve(session.correspondences.given(query.channel));
     case 'progress':
       return Promise.resolve(ok(progress(session)));
     default:
@@ -114,6 +124,15 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) => topic === 'channels' || topic.endsWith('/channels');
     case 'reads':
       return (topic) => topic === 'reads' || topic === 'channels';
+    case 'deposits':
+    case 'proof':
+      return (topic) =>
+        topic === 'deposits' ||
+        ['channels', 'deposits', 'documents'].some(
+          (section) => topic === `entries/${query.record}/${section}`,
+        );
+    case 'receipts':
+      return (topic) => topic === `entries/${query.record}/journal`;
     case 'pairing':
       return (topic) => topic === 'pairing';
     case 'professional':
@@ -121,6 +140,7 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) => topic === 'professional' || topic.endsWith('/professional');
     case 'patients':
     case 'patient':
+    case 'given':
       return (topic) => topic === 'patients';
     case 'progress':
       return (topic) => topic === 'progress';

@@ -170,6 +170,7 @@ export class ReceivedPage {
         const learnt = await this.learn(op);
         if (!learnt.ok) return learnt;
       }
+      if (op.kind === 'deposit') this.#batch.tell('deposits');
       const read = await this.#open(op, relaySeq);
       if (!read.ok) return read;
       const isUpkeep = isUpkeepDoc(read.value?.docId);

@@ -16,7 +16,7 @@ type Resealing = Pick<OpenVault, 'deps' | 'docs' | 'logs' | 'notes'>;
 
 /**
  * Seals again what the relay has not taken, under the current epoch. One transaction: either all
- * waits anew, or all as before. Windows are not sealed again but given up, to be computed anew.
+ * waits anew, or all as before. Windows and erases are not sealed again but given up, to be computed anew.
  */
 export async function resealUnsent(
   vault: OpenVault,
@@ -69,6 +69,7 @@ export async function sealAnew(
   } else if (as !== 'sameWriter') becomeMember(vault.logs, batch, log, as.memberSeeds);
   giveUpWindows(vault, batch, log, unsent);
   giveUpSnapshot(vault, batch, log, unsent);
+  giveUpErase(vault, batch, log, unsent);
   for (const { op, payload } of opened.value) resealInto(vault, batch, log, op, payload);
   return ok(undefined);
 }
@@ -128,7 +129,15 @@ function giveUpSnapshot(vault: Resealing, batch: Batch, log: OpenLog, unsent: re
 }
 
 /** What stands at one place in the log cannot move: it is computed again where it is still wanted. */
-const STAYS = new Set<OpKind>(['access', 'window', 'snapshot']);
+const STAYS = new Set<OpKind>(['access', 'window', 'snapshot', 'erase']);
+
+/** A channel is erased once everything in it is kept: that is looked at anew. */
+function giveUpErase(vault: Resealing, batch: Batch, log: OpenLog, unsent: readonly Op[]): void {
+  if (!unsent.some((op) => op.kind === 'erase')) return;
+  vault.logs.changeState(batch, log, () => {
+    log.state.erased = false;
+  });
+}
 
 function resealInto(
   { logs }: Resealing,

@@ -11,12 +11,13 @@ import { Channels, type ReadPairing } from './channels.ts';
 import { Copies } from './copies.ts';
 import { Correspondences } from './correspondences.ts';
 import { Deadlines } from './deadlines.ts';
+import { DepositWork } from './deposit-work.ts';
+import { Deposits } from './deposits.ts';
 import { DeviceWork } from './device-work.ts';
 import { Devices } from './devices.ts';
-import { openFile } from './documents.ts';
+import { openFile } from './opened-files.ts';
 import type { VaultError } from './errors.ts';
 import { blobAtRelay } from './foreign-blobs.ts';
-import { hexBytes } from './hex-bytes.ts';
 import { sendBox } from './kit.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -28,6 +29,7 @@ import { Snapshots } from './snapshots.ts';
 import type { BlobOrigin } from './snapshot-docs.ts';
 import { Sync } from './sync.ts';
 import type { SyncHost } from './sync-host.ts';
+import { syncHostOf } from './session-sync.ts';
 import { Uploads } from './uploads.ts';
 import type { VaultParts } from './vault-parts.ts';
 
@@ -39,6 +41,8 @@ export class VaultSession {
   readonly snapshots: Snapshots;
   readonly channels: Channels;
   readonly correspondences: Correspondences;
+  readonly deposits: Deposits;
+  readonly #depositWork: DepositWork;
   readonly shown: ShownPairings;
   readonly reads: Reads;
   readonly devices: Devices;
@@ -61,7 +65,9 @@ export class VaultSession {
 
   constructor(parts: VaultParts, keyring: LogId) {
     this.vault = { ...parts, keyring };
-    this.sync = new Sync(this.#syncHost());
+    const outgoing = () => this.correspondences.outgoing.channels;
+    const answered: SyncHost['relayAnswered'] = (key) => this.relayClock.answered(key);
+    this.sync = new Sync(syncHostOf(this.vault, outgoing, answered));
     this.uploads = new Uploads(this.vault, this.sync, (reason) => {
       this.#noRoom(reason);
     });
@@ -77,9 +83,11 @@ export class VaultSession {
       blobs: this.#blobs,
     });
     this.correspondences = new Correspondences(this.vault, this.sync);
+    this.attesters = new Attesters(this.vault.deps.relay);
+    this.deposits = new Deposits(this.vault, this.sync, this.attesters);
+    this.#depositWork = new DepositWork(this.vault, this.sync, this.deposits);
     this.shown = new ShownPairings(this.vault, this.sync, this.correspondences);
     this.devices = new Devices(this.vault, this.sync);
-    this.attesters = new Attesters(this.vault.deps.relay);
     this.deviceWork = new DeviceWork(this.vault, this.sync, this.devices, (log) => {
       this.#follow(log);
     });
@@ -119,7 +127,7 @@ export class VaultSession {
   }
 
   openFile(handle: FileHandle): Promise<Result<OpenedFile, VaultError>> {
-    return openFile(this.vault, this.sync, this.correspondences, handle);
+    return openFile(this, handle);
   }
 
   /** Stops everything and wipes the storage key: what runs on can neither open nor write anything. */
@@ -133,6 +141,8 @@ export class VaultSession {
     for (const { cancel } of this.sealing.values()) cancel();
     this.deviceWork.stop();
     this.snapshots.stop();
+    this.#depositWork.stop();
+    this.correspondences.outgoing.stop();
     try {
       await this.sync.stop();
       await this.vault.turns.settled();
@@ -140,18 +150,6 @@ export class VaultSession {
       this.vault.close();
       wipe(this.vault.lsk);
     }
-  }
-
-  #syncHost(): SyncHost {
-    const { deps, notes, logs, bell } = this.vault;
-    const pinned = notes.get('relay')?.publicKey;
-    return {
-      deps,
-      pinnedRelayKey: pinned === undefined ? undefined : hexBytes(pinned),
-      waiting: () => new Set(logs.unsent().map((unsent) => unsent.logId)),
-      changed: bell.ring.bind(bell, new Set<Topic>(['sync'])),
-      relayAnswered: (publicKey) => this.relayClock.answered(publicKey),
-    };
   }
 
   #follow(log: OpenLog): void {
@@ -163,6 +161,7 @@ export class VaultSession {
           this.#copies.wake();
           void this.channels.deliverGrants();
           void sendBox(this.vault);
+          if (log.row.sort === 'channel') this.#depositWork.wake();
           const isAtRest = this.vault.logs.unsent().every((op) => op.logId !== log.logId);
           if (isAtRest) this.#publish(log.row.record ?? log.logId);
           if (log.logId === this.vault.keyring) void this.channels.closeExpired();
@@ -173,6 +172,7 @@ export class VaultSession {
         },
         windowLost: ({ row }) => {
           if (row.record !== undefined) this.#publish(row.record);
+          this.#depositWork.wake();
         },
         forked: this.sync.raise.bind(this.sync, 'forked'),
         noRoom: this.#noRoom.bind(this),
@@ -210,6 +210,7 @@ export class VaultSession {
       void this.sync.wake();
       this.uploads.wake();
     }
+    if (topics.has('deposits') || topics.has('channels')) this.#depositWork.wake();
     if (topics.has(`entries/${this.vault.keyring}/correspondents`)) {
       void this.correspondences.followAll();
     }
@@ -250,8 +251,10 @@ export class VaultSession {
   async #erased(log: OpenLog): Promise<void> {
     if (log.row.record === undefined) return;
     const batch = new Batch();
-    const forgotten = await this.channels.forget(batch, log);
+    const kept = await this.#depositWork.keepUndecided(batch, log);
+    const forgotten = kept.ok ? await this.channels.forget(batch, log) : kept;
     if (forgotten.ok) await this.vault.commit(batch);
+    else batch.giveUp();
   }
 }
 

@@ -157,7 +157,9 @@ export class ShownPairings {
     if (fault) return err(fault);
     const { sasWords } = await loadSas();
     const words = sasWords(fingerprint, mailboxOf(code), answer);
-    const kept = await this.#vault.turns.take(() => this.#keep(pairing, opened.value, words));
+    const kept = await this.#vault.turns.take(() =>
+      this.#keep(pairing, opened.value, words, fingerprint),
+    );
     if (kept.ok) this.#correspondences.follow(kept.value);
     return kept.ok ? ok(undefined) : kept;
   }
@@ -166,6 +168,7 @@ export class ShownPairings {
     pairing: PairingId,
     { grant, signed, signature }: UncheckedGrant,
     words: readonly string[],
+    fingerprint: Uint8Array,
   ): Promise<Result<EntryId, VaultError>> {
     const { deps, notes, logs, keyring } = this.#vault;
     const id = toHex(deps.random.bytes(16)) as EntryId;
@@ -178,6 +181,7 @@ export class ShownPairings {
       words,
       openedAt: at,
       until: grant.notAfter ?? null,
+      fingerprint: toHex(fingerprint),
       ...(grant.relay && { head: seenHead(grant.relay.head) }),
       details: { signed: toHex(signed), signature: toHex(signature) },
     };

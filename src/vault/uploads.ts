@@ -4,9 +4,9 @@ import { err, ok, type Result } from '#base/result.ts';
 import { instant } from '#base/time.ts';
 import { encodeBarePayload, encodeBlobChange } from '#protocol/payload-codec.ts';
 import { Batch } from './batch.ts';
-import { attachNoteId, manifestBytes, type BlobRow } from './blob-shelf.ts';
+import { sendBlob } from './blob-sending.ts';
+import { attachNoteId } from './blob-shelf.ts';
 import type { VaultError } from './errors.ts';
-import { failureToError } from './relay-failure.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Sync } from './sync.ts';
 import { blobsOf } from './window-content.ts';
@@ -125,45 +125,20 @@ export class Uploads {
     const row = await this.#vault.blobs.row(blob);
     if (!row.ok) return row;
     if (row.value === undefined) return err({ type: 'FileNotHere' });
-    const token = await this.#sync.blobToken(log);
-    if (!token.ok) return token;
-    const { relay } = this.#vault.deps;
-    const manifest = manifestBytes(row.value);
-    const missing = await relay.declareBlob(log, token.value, blob, manifest);
-    if (!missing.ok) return err(failureToError(missing.error));
-    const sent = await this.#sendChunks(log, row.value, missing.value);
-    this.sending = undefined;
-    this.#vault.bell.ring(new Set(['progress']));
-    return sent;
-  }
-
-  async #sendChunks(
-    log: LogId,
-    row: BlobRow,
-    missing: readonly number[],
-  ): Promise<Result<void, VaultError>> {
-    const total = row.chunkHashes.length;
-    for (const [done, index] of missing.entries()) {
-      if (this.#isStopped) return err({ type: 'Locked' });
-      const chunk = await this.#vault.blobs.chunk(row, index);
-      if (!chunk.ok) return chunk;
-      if (chunk.value === undefined) return err({ type: 'FileDamaged' });
-      const token = await this.#sync.blobToken(log);
-      if (!token.ok) return token;
-      const { relay } = this.#vault.deps;
-      const put = await relay.putChunk(log, token.value, row.blob, index, chunk.value);
-      if (!put.ok) return err(failureToError(put.error));
-      const doneChunks = total - missing.length + done + 1;
-      const chunkBytes = chunk.value.length;
-      this.sending = {
-        blob: row.blob,
-        entry: this.#vault.notes.get('attach', attachNoteId(log, row.blob))?.entry,
-        doneBytes: doneChunks * chunkBytes,
-        totalBytes: total * chunkBytes,
-      };
+    const tell = (): void => {
       this.#vault.bell.ring(new Set(['progress']));
-    }
-    return ok(undefined);
+    };
+    const sent = await sendBlob(this.#vault, this.#sync, log, row.value, {
+      isStopped: () => this.#isStopped,
+      sent: (doneBytes, totalBytes) => {
+        const entry = this.#vault.notes.get('attach', attachNoteId(log, blob))?.entry;
+        this.sending = { blob, entry, doneBytes, totalBytes };
+        tell();
+      },
+    });
+    this.sending = undefined;
+    tell();
+    return sent;
   }
 
   /** The op that makes the file part of the log; until it is acknowledged nothing is *Synchronisé*. */

@@ -16,6 +16,8 @@ export class Wire {
   readonly seen: Bytes[] = [];
   isRecording = false;
   isOnline = true;
+  /** Frames get lost both ways, and nobody is told. */
+  isDead = false;
   /** Connections tried so far. */
   dialled = 0;
   /** Frames sent by the device. */
@@ -63,7 +65,8 @@ export class Wire {
         },
         received: (frame) => {
           this.#note(frame);
-          if (!isOver) for (const told of this.#tampered(frame)) events.received(told);
+          if (!isOver && !this.isDead)
+            for (const told of this.#tampered(frame)) events.received(told);
         },
         closed: over,
       });
@@ -72,7 +75,7 @@ export class Wire {
       send: (frame) => {
         this.#note(frame);
         this.sent += 1;
-        if (!isOver) socket?.send(frame);
+        if (!isOver && !this.isDead) socket?.send(frame);
       },
       close: cut,
     };

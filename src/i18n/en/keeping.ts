@@ -25,6 +25,8 @@ export const keeping: Messages['keeping'] = {
       windowEnded: 'Window reached its end',
       windowRead: 'Window read',
       wordsCompared: 'Words compared',
+      depositAccepted: 'Deposit accepted',
+      depositRefused: 'Deposit refused',
       memberAdded: 'Person added',
       memberRemoved: 'Person removed',
       archiveMade: 'Archive made',

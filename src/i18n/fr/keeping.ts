@@ -25,6 +25,8 @@ export const keeping = {
       windowEnded: 'Fenêtre arrivée à sa fin',
       windowRead: 'Fenêtre lue',
       wordsCompared: 'Mots comparés',
+      depositAccepted: 'Dépôt accepté',
+      depositRefused: 'Dépôt refusé',
       memberAdded: 'Personne ajoutée',
       memberRemoved: 'Personne retirée',
       archiveMade: 'Archive faite',

@@ -32,6 +32,10 @@ export const channels = defineSection({
     until: { kind: 'json' },
     closedAt: { kind: 'json' },
     state: { kind: 'json' },
+    /** The bundle of the correspondent, hex: what their deposits verify under. */
+    bundle: { kind: 'json' },
+    /** Deposits are accepted as they come, with these marks; absent: one by one. */
+    acceptAlways: { kind: 'json' },
     /** The relay's address and key that the grant pinned. */
     relay: { kind: 'json' },
     details: { kind: 'json' },

@@ -14,6 +14,8 @@ export const correspondents = defineSection({
     /** [{epoch, key}]. */
     epochs: { kind: 'json' },
     memberSeeds: { kind: 'json' },
+    /** F of the bundle that the holder knows, hex: deposits name it. */
+    fingerprint: { kind: 'json' },
     title: { kind: 'text' },
     words: { kind: 'json' },
     openedAt: { kind: 'json' },

@@ -20,6 +20,8 @@ export const journal = defineSection({
         'windowEnded',
         'windowRead',
         'wordsCompared',
+        'depositAccepted',
+        'depositRefused',
         'memberAdded',
         'memberRemoved',
         'archiveMade',

@@ -1,6 +1,8 @@
 import Archive from '@lucide/svelte/icons/archive';
 import AppWindow from '@lucide/svelte/icons/app-window';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import FileCheck from '@lucide/svelte/icons/file-check';
+import FileX from '@lucide/svelte/icons/file-x';
 import Eye from '@lucide/svelte/icons/eye';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Server from '@lucide/svelte/icons/server';
@@ -25,6 +27,8 @@ const ICONS: Readonly<Record<Act, Icon>> = {
   windowEnded: AppWindow,
   windowRead: Eye,
   wordsCompared: ListChecks,
+  depositAccepted: FileCheck,
+  depositRefused: FileX,
   memberAdded: UserRound,
   memberRemoved: UserRound,
   archiveMade: Archive,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MemoryDisk } from '#adapters/memory-disk.ts';
 import { toHex, type Bytes } from '#base/bytes.ts';
-import type { EntryId } from '#base/ids.ts';
+import type { BlobId, EntryId } from '#base/ids.ts';
 import { createMemberKeys } from '#crypto/keys.ts';
 import { systemRandom } from '#crypto/random.ts';
 import { signingKeyPairFromSeed } from '#crypto/sign.ts';
@@ -11,6 +11,7 @@ import { decodeOp, openOp } from '#protocol/op-codec.ts';
 import type { Op } from '#protocol/op.ts';
 import {
   encodeBarePayload,
+  encodeBlobChange,
   encodeWindowChange,
   encodeWindowPayload,
 } from '#protocol/payload-codec.ts';
@@ -159,7 +160,7 @@ describe('ops sealed anew under another writer', () => {
   });
 });
 
-describe('windows that lost their place', () => {
+describe('windows and erases that lost their place', () => {
   test('are given up, to be computed again; what else waits is sealed anew', async () => {
     const publish = (parts: VaultParts, log: OpenLog, rev: number): Promise<void> =>
       inBatch(parts, (batch) => {
@@ -175,6 +176,8 @@ describe('windows that lost their place', () => {
       await publish(of, its, 2);
       await inBatch(of, (batch) => {
         const payload = encodeBarePayload();
+        const blobs = encodeBlobChange({ blobs: ['b'.repeat(64) as BlobId] });
+        of.logs.append(batch, its, { kind: 'attach', publicPart: blobs, payload });
         of.logs.append(batch, its, { kind: 'erase', publicPart: EMPTY, payload });
       });
     });
@@ -182,7 +185,8 @@ describe('windows that lost their place', () => {
     expect(waiting?.kind).toBe('window');
     must(await resealUnsent(vault, log));
     const after = await opsOf(parts, log);
-    expect(after.map(({ kind, seq }) => [kind, seq])).toEqual([['erase', 2]]);
+    expect(after.map(({ kind, seq }) => [kind, seq])).toEqual([['attach', 2]]);
+    expect(log.state.erased).toBe(false);
     expect(after[0]?.prevHash).toBe(waiting?.prevHash);
     expect(log.state.windowHead).toBe(waiting?.prevHash);
   });
