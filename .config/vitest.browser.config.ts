@@ -19,6 +19,7 @@ export default defineConfig({
       '@hpke/chacha20poly1305',
       '@hpke/core',
       '@hpke/hybridkem-x-wing',
+      '@internationalized/date',
       '@scure/bip39',
       '@scure/bip39/wordlists/english.js',
       '@scure/bip39/wordlists/french.js',

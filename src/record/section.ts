@@ -52,6 +52,8 @@ export type Section<
   readonly quiet?: true;
   /** The choice by which a window may take part of the section. */
   readonly category?: Name;
+  /** What a search of titles reads too. */
+  readonly searched?: readonly Name[];
   /** What a row says: its title, then its line of facts. */
   readonly headline: { readonly title: readonly Name[]; readonly facts: readonly Name[] };
   /** Names of fields that are invalid together. */

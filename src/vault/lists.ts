@@ -43,14 +43,15 @@ const isOpen = ({ category, text }: ListFilter): boolean =>
 function fits(entry: Entry, { category, text = '' }: ListFilter): boolean {
   if (!isStanding(entry)) return false;
   if (category !== undefined && categoryOf(entry) !== category) return false;
-  return folded(titleOf(entry)).includes(folded(text));
+  return folded(searchedText(entry)).includes(folded(text));
 }
 
-function titleOf({ section: code, fields }: Entry): string {
-  const words = sectionByCode(code)?.headline.title.map((name) =>
-    Object.hasOwn(fields, name) ? fields[name] : undefined,
-  );
-  return words?.filter((word) => typeof word === 'string').join(' ') ?? '';
+/** The words by which a person looks for an entry. */
+function searchedText({ section: code, fields }: Entry): string {
+  const section = sectionByCode(code);
+  const names = section ? [...section.headline.title, ...(section.searched ?? [])] : [];
+  const words = names.flatMap((name) => (Object.hasOwn(fields, name) ? [fields[name]].flat() : []));
+  return words.filter((word) => typeof word === 'string').join(' ');
 }
 
 /** What was added last, of all that a window may show; a section is opened whole only if it must be. */

@@ -37,6 +37,7 @@ export const documents: Messages['documents'] = {
     plural('en', count, { one: 'Document added.', other: `${String(count)} documents added.` }),
   sending: 'File being sent',
   hidden: 'Hidden',
+  pinnedMark: 'Pinned',
   hiddenMark: 'Hidden: no window shows it',
   fileNames: {
     prescriptions: ['prescription', 'ordonnance'],

@@ -40,6 +40,7 @@ export const documents = {
     }),
   sending: 'Fichier en cours d’envoi',
   hidden: 'Caché',
+  pinnedMark: 'Épinglé',
   hiddenMark: 'Caché : aucune fenêtre ne le montre',
   /** Words of file names that say a category; accents and capitals left out. */
   fileNames: {

@@ -42,5 +42,6 @@ export const documents = defineSection({
   },
   date: 'date',
   category: 'category',
+  searched: ['author', 'folder', 'tags'],
   headline: { title: ['title'], facts: ['category', 'author', 'date'] },
 });

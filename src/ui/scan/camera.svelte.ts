@@ -1,18 +1,23 @@
-import { readQr } from './read-qr.ts';
+import { readCode, type CodeFormat } from './read-code.ts';
 
 export type CameraState = 'off' | 'starting' | 'on' | 'refused' | 'absent';
 
 const LOOK_EVERY_MS = 150;
 
-/** The device's camera looking for a QR code in a `<video>`: `camera.start(video, found)`. */
+/** The device's camera looking for a code in a `<video>`: `camera.start(video, found)`. */
 export class Camera {
   state = $state.raw<CameraState>('off');
   readonly #after: (delayMs: number, act: () => void) => () => void;
+  readonly #format: CodeFormat;
   #stream: MediaStream | undefined;
   #forget: () => void = () => undefined;
 
-  constructor(after: (delayMs: number, act: () => void) => () => void) {
+  constructor(
+    after: (delayMs: number, act: () => void) => () => void,
+    format: CodeFormat = 'qr_code',
+  ) {
     this.#after = after;
+    this.#format = format;
   }
 
   async start(video: HTMLVideoElement, found: (text: string) => void): Promise<void> {
@@ -35,7 +40,7 @@ export class Camera {
 
   #look(video: HTMLVideoElement, found: (text: string) => void): void {
     this.#forget = this.#after(LOOK_EVERY_MS, () => {
-      void readQr(video).then((text) => {
+      void readCode(video, this.#format).then((text) => {
         if (this.state !== 'on') return;
         if (text === undefined) this.#look(video, found);
         else {
