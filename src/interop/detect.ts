@@ -8,7 +8,8 @@ export type Detected =
   | { readonly type: 'text'; readonly kind: TextKind }
   | { readonly type: 'zip' | 'picture' | 'other'; readonly mediaType: string };
 
-export type TextKind = 'cda' | 'json' | 'xml' | 'signed' | 'ics' | 'vcard' | 'csv' | 'text';
+export type TextKind =
+  'cda' | 'json' | 'xml' | 'signed' | 'appleHealth' | 'ics' | 'vcard' | 'csv' | 'text';
 
 /** Bytes at the beginning that are enough to tell. A wrapped CDA begins with its style sheet. */
 const HEAD_BYTES = 64 * 1024;
@@ -55,6 +56,7 @@ const ROOT = /<([A-Za-z_][\w.:-]*)/;
 function xmlKind(head: string, bytes: Bytes): TextKind {
   const withoutComments = head.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
   const root = ROOT.exec(withoutComments.replace(/<\?[\s\S]*?\?>/g, ''))?.[1] ?? '';
+  if (root === 'HealthData' || head.includes('<!DOCTYPE HealthData')) return 'appleHealth';
   if (root.replace(/^.*:/, '') === 'ClinicalDocument') return 'cda';
   return /stylesheet$|Document$/.test(root) && includesAscii(bytes, 'ClinicalDocument')
     ? 'cda'

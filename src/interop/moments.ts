@@ -128,20 +128,23 @@ function wallToUtc(wallAsUtc: number, zone: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat | undefined>();
 
-/** Offsets found, by zone and quarter of an hour: long exports ask for the same again and again. */
-const offsets = new Map<string, number>();
-const MAX_OFFSETS = 20_000;
-const QUARTER_MS = 15 * 60_000;
+/**
+ * Offsets of days on which clocks did not change, by zone and day; undefined for a day on which
+ * they did. Long exports ask for the same days again and again.
+ */
+const dayOffsets = new Map<string, Map<number, number | undefined>>();
+const MAX_DAYS = 50_000;
 
 /** Minutes east of Greenwich; 0 for a zone that this machine does not know. */
 export function offsetAt(at: number, zone: string): number {
-  const key = `${zone}|${String(Math.floor(at / QUARTER_MS))}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  const offset = computeOffset(at, zone);
-  if (offsets.size >= MAX_OFFSETS) offsets.clear();
-  offsets.set(key, offset);
-  return offset;
+  let days = dayOffsets.get(zone);
+  if (!days || days.size >= MAX_DAYS) dayOffsets.set(zone, (days = new Map<number, number | undefined>()));
+  const day = Math.floor(at / DAY_MS);
+  if (!days.has(day)) {
+    const [start, end] = [day, day + 1].map((one) => computeOffset(one * DAY_MS, zone));
+    days.set(day, start === end ? start : undefined);
+  }
+  return days.get(day) ?? computeOffset(at, zone);
 }
 
 function computeOffset(at: number, zone: string): number {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#base/result.ts';
+import { readAppleHealth } from './apple-health/read-apple-health.ts';
 import { readCda } from './cda/read-cda.ts';
 import { detect, type TextKind } from './detect.ts';
 import { readCsv } from './csv/read-csv.ts';
@@ -26,6 +27,7 @@ const textReaders: Readonly<Record<TextKind, TextReader>> = {
   xml: document('application/xml'),
   json: readJsonFile,
   signed: readSignedFile,
+  appleHealth: (file, deps) => readAppleHealth(file, undefined, deps),
   ics: readIcs,
   vcard: readVcard,
   csv: readCsv,

@@ -1,5 +1,5 @@
 import { fromWallClock, isKnownZone, middayOf, type Moment } from '../moments.ts';
-import { parsePartialDate, type PartialDate } from '#base/time.ts';
+import { parsePartialDate } from '#base/time.ts';
 import type { InstantWithZone } from '#record/fields.ts';
 import type { Collector } from '../collector.ts';
 import type { ContentLine } from '../text/content-lines.ts';

@@ -2,6 +2,7 @@ import { ok, type Result } from '#base/result.ts';
 import type { InteropError } from '../errors.ts';
 import type { Found, InputFile, InteropDeps } from '../found.ts';
 import { readDocument } from '../read-document.ts';
+import { findAppleXml, readAppleHealth } from '../apple-health/read-apple-health.ts';
 import { isWithingsZip, readWithingsZip } from '../csv/withings-zip.ts';
 import { isXdm, readXdm } from '../xdm/read-xdm.ts';
 import { readZip } from './read-zip.ts';
@@ -14,6 +15,8 @@ export async function readZipped(
   const entries = readZip(file.bytes);
   if (!entries.ok) return entries;
   if (isXdm(entries.value)) return readXdm(file, entries.value, deps);
+  const apple = findAppleXml(entries.value);
+  if (apple) return readAppleHealth(file, apple, deps);
   if (isWithingsZip(entries.value)) return readWithingsZip(file, entries.value, deps);
   return ok(readDocument(file, 'application/zip'));
 }
