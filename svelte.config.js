@@ -12,7 +12,7 @@ const ANNOUNCER_STYLE = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 export default {
   kit: {
     // One page for every address: the app is drawn on the device, never by a server.
-    adapter: adapter({ fallback: 'index.html', strict: false }),
+    adapter: adapter({ fallback: 'index.html', strict: false, precompress: true }),
     // Two builds of one version are the same bytes.
     version: { name: version },
     serviceWorker: { register: false },

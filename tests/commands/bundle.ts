@@ -78,6 +78,9 @@ function addScript(built: string, path: string, files: Set<string>): void {
   for (const [, next = ''] of code.matchAll(/(?:\bimport|\bfrom)\s*"(\.[^"]+\.js)"/g)) {
     addScript(built, posix.join(posix.dirname(path), next), files);
   }
+  for (const [, wasm = ''] of code.matchAll(/["'`]([^"'`]+\.wasm)["'`]/g)) {
+    files.add(posix.join(posix.dirname(path), wasm));
+  }
 }
 
 function findWorker(built: string, name: string): string {

@@ -1,9 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { FileHandle } from '#vault/api.ts';
 import type { VaultState } from '../state/vault.svelte.ts';
-import { kindOfFile } from './file-kind.ts';
 import type { FromFrame } from './messages.ts';
-import { startReading, type LoadAsset, type Reading } from './reading-frame.ts';
+import type { LoadAsset, Reading } from './reading-frame.ts';
 
 /** Twice the width of a row's picture, for dense screens. */
 const WIDTH_PX = 96;
@@ -52,7 +51,9 @@ export class Thumbnails {
   }
 
   async #make(name: string, handle: FileHandle): Promise<void> {
+    await nextPaint();
     const opened = await this.#vault.openFile(handle);
+    const { kindOfFile } = await import('./file-kind.ts');
     const kind = opened.ok ? await kindOfFile(opened.value.blob) : 'other';
     if (!opened.ok || kind === 'other' || !this.#asked.has(name)) return;
     const drawn = await this.#draw(kind, opened.value.blob);
@@ -76,6 +77,7 @@ export class Thumbnails {
     });
     if (this.#reading) this.#reading.say(request);
     else {
+      const { startReading } = await import('./reading-frame.ts');
       this.#frame = hiddenFrame();
       this.#reading = await startReading(this.#frame, request, this.#loadAsset, (message) => {
         if (message.type !== 'opened') this.#drawn(message);
@@ -84,6 +86,12 @@ export class Thumbnails {
     return drawn;
   }
 }
+
+/** Rows come before their pictures. */
+const nextPaint = (): Promise<number> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
+  });
 
 function hiddenFrame(): HTMLIFrameElement {
   const frame = document.createElement('iframe');

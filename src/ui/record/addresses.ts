@@ -1,5 +1,6 @@
 import { measureKinds, type MeasureKind } from '#record/measure-kinds.ts';
 import type { Entry } from '#record/entry.ts';
+import { pages } from './pages.ts';
 import { isProfileSection, type ProfileSection } from './shown-sections.ts';
 
 /** The French words of addresses for what the code names in English. */
@@ -41,30 +42,6 @@ const kindSlugs: Readonly<Record<MeasureKind, string>> = {
   respiratoryRate: 'respiration',
 };
 
-export const pages = {
-  home: '/accueil',
-  create: '/creer',
-  join: '/rejoindre',
-  unlock: '/deverrouiller',
-  documents: '/documents',
-  profile: '/profil',
-  measurements: '/mesures',
-  addMeasurement: '/mesures/ajouter',
-  windows: '/partages',
-  showSomeone: '/partages/montrer',
-  settings: '/reglages',
-  locks: '/reglages/verrouillage',
-  backup: '/reglages/sauvegarde',
-  erase: '/reglages/effacer',
-  kit: '/kit',
-  bin: '/corbeille',
-  journal: '/journal',
-  recover: '/recuperer',
-  devices: '/reglages/appareils',
-  addDevice: '/reglages/appareils/ajouter',
-  patients: '/praticien',
-} as const;
-
 export const documentPage = (id: string): string => `${pages.documents}/${id}`;
 export const windowPage = (channel: string): string => `${pages.windows}/${channel}`;
 export const patientPage = (channel: string): string => `${pages.patients}/${channel}`;
@@ -100,3 +77,5 @@ const keyOf = <Key extends string>(
   slugs: Readonly<Record<Key, string>>,
   slug: string,
 ): Key | undefined => (Object.keys(slugs) as Key[]).find((key) => slugs[key] === slug);
+
+export { pages };

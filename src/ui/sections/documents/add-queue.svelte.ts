@@ -2,7 +2,6 @@ import type { LogId } from '#base/ids.ts';
 import type { NewMarks } from '#vault/api.ts';
 import type { VaultError } from '#vault/errors.ts';
 import type { VaultState } from '../../state/vault.svelte.ts';
-import { categoryOfFile, titleOfFile } from './from-file-name.ts';
 
 export type QueuedFile = {
   readonly id: number;
@@ -79,6 +78,8 @@ export class AddQueue {
 
   async #send({ id, file, record, marks }: QueuedFile, words: CategoryWords): Promise<void> {
     this.#change(id, { state: 'sealing' });
+    // The queue is there from the lock screen on; what reads names comes with the first file.
+    const { categoryOfFile, titleOfFile } = await import('./from-file-name.ts');
     const fields = { title: titleOfFile(file.name), category: categoryOfFile(file.name, words) };
     const work = workOf({ id });
     const added = await this.#vault.run({ type: 'addDocument', record, file, fields, marks, work });
