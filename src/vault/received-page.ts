@@ -157,7 +157,8 @@ export class ReceivedPage {
   async #takeForeign(): Promise<Result<void, VaultError>> {
     const foreign = this.#foreign;
     this.#foreign = [];
-    if (foreign.length === 0) return ok(undefined);
+    // Erased here already: what others wrote meanwhile goes with the log.
+    if (foreign.length === 0 || this.#log.state.erased) return ok(undefined);
     const ops = foreign.map(({ op }) => op);
     const ground = groundOf(this.#log);
     const verified = verifyPage(ops, pageKeys(ground, ops), ground.chains);
