@@ -138,7 +138,8 @@ const MAX_DAYS = 50_000;
 /** Minutes east of Greenwich; 0 for a zone that this machine does not know. */
 export function offsetAt(at: number, zone: string): number {
   let days = dayOffsets.get(zone);
-  if (!days || days.size >= MAX_DAYS) dayOffsets.set(zone, (days = new Map<number, number | undefined>()));
+  if (!days || days.size >= MAX_DAYS)
+    dayOffsets.set(zone, (days = new Map<number, number | undefined>()));
   const day = Math.floor(at / DAY_MS);
   if (!days.has(day)) {
     const [start, end] = [day, day + 1].map((one) => computeOffset(one * DAY_MS, zone));
