@@ -127,6 +127,8 @@ export type Command =
   | { readonly type: 'judgeWords'; readonly channel: LogId; readonly same: boolean }
   | { readonly type: 'closeChannel'; readonly channel: LogId }
   | DepositCommand
+  /** A window without end stays open: it is asked about again in a year. */
+  | { readonly type: 'keepWindow'; readonly channel: LogId }
   /** A device with nothing on it asks to join a notebook: shows a code, 15 minutes long. */
   | { readonly type: 'showDeviceCode'; readonly name: string }
   /** Resolves when the other device has read the code: the words that both now show. */

@@ -175,6 +175,8 @@ export type ChannelState = {
   readonly wordsJudged: boolean;
   readonly filter: WindowFilter;
   readonly openedAt: Instant;
+  /** When its holder last looked at it and left it open, where it has no end. */
+  readonly keptAt?: Instant | undefined;
   readonly until: Instant | undefined;
   readonly state:
     /** The grant waits for the relay. */

@@ -25,13 +25,15 @@ export type Channel = {
   readonly bundle: string | undefined;
   /** What is deposited is accepted as it comes, so marked; undefined: one by one. */
   readonly acceptAlways: DepositMarks | undefined;
+  /** When its holder last looked at it and left it open. */
+  readonly keptAt?: Instant | undefined;
 };
 
 /** The fields of a new entry of `channels`. Keys and ids in hex, moments in milliseconds. */
 export function channelFields(
   channel: Omit<
     Channel,
-    'entry' | 'record' | 'wordsSame' | 'closedAt' | 'words' | 'acceptAlways'
+    'entry' | 'record' | 'wordsSame' | 'closedAt' | 'keptAt' | 'words' | 'acceptAlways'
   > & { readonly bundle: string },
   secrets: {
     readonly memberSeeds: string;
@@ -61,7 +63,7 @@ export function channelFields(
 export function readChannel(record: LogId, entry: Entry): Channel | undefined {
   const { channel, correspondent, filter, idKey, words, wordsSame, openedAt, until, closedAt } =
     entry.fields;
-  const { bundle, acceptAlways } = entry.fields;
+  const { bundle, acceptAlways, keptAt } = entry.fields;
   if (typeof channel !== 'string' || typeof idKey !== 'string') return undefined;
   if (typeof openedAt !== 'number' || typeof correspondent !== 'object') return undefined;
   return {
@@ -78,6 +80,7 @@ export function readChannel(record: LogId, entry: Entry): Channel | undefined {
     closedAt: typeof closedAt === 'number' ? (closedAt as Instant) : undefined,
     bundle: typeof bundle === 'string' ? bundle : undefined,
     acceptAlways: readMarks(acceptAlways),
+    keptAt: typeof keptAt === 'number' ? (keptAt as Instant) : undefined,
   };
 }
 
@@ -149,6 +152,7 @@ export function channelState(vault: OpenVault, channel: Channel): ChannelState {
     wordsJudged: channel.wordsSame !== undefined,
     filter: channel.filter,
     openedAt: channel.openedAt,
+    keptAt: channel.keptAt,
     until: channel.until,
     state,
     closedAt: channel.closedAt,

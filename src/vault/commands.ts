@@ -7,6 +7,7 @@ import { addDocument } from './documents.ts';
 import { runEntryCommand } from './entries.ts';
 import type { VaultError } from './errors.ts';
 import { addAttestation, setProfessional } from './professional.ts';
+import { keepWindow } from './keep-window.ts';
 import { readPairingCode } from './read-pairing.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Write } from './ports.ts';
@@ -107,6 +108,8 @@ export async function runCommand(
     }
     case 'judgeWords':
       return channels.judgeWords(command.channel, command.same);
+    case 'keepWindow':
+      return keepWindow(vault, command.channel);
     case 'closeChannel':
       return channels.close(command.channel);
     case 'depositDocument':

@@ -248,6 +248,20 @@ describe('a window', () => {
     await timed.stop();
   });
 
+  test('without end says when its holder last left it open', async () => {
+    const [holder, practitioner] = [await newHolder(relay.url), await newPractitioner(relay.url)];
+    await untilWord(holder, 'synced');
+    const { channel } = await pair(holder, practitioner);
+    const query = { type: 'channels', record: holder.record } as const;
+    const channels = await Watched.on(holder.vault, query);
+    await channels.until(([first]) => first?.keptAt === undefined);
+    must(await holder.vault.run({ type: 'keepWindow', channel }));
+    await channels.until(([first]) => first?.keptAt !== undefined);
+    must(await holder.vault.run({ type: 'closeChannel', channel }));
+    expect(await holder.vault.run({ type: 'keepWindow', channel })).toMatchObject({ ok: false });
+    await Promise.all([holder.vault.lock(), practitioner.vault.lock()]);
+  });
+
   test('that shows only what goes on drops at midnight what ended the day before', async () => {
     const time = new FastTime(40);
     const timed = await MemoryRelay.start({ clock: time.clock });

@@ -29,6 +29,8 @@ export const record: Messages['record'] = {
     openWindows: (count) =>
       plural('en', count, { one: 'One open window', other: `${String(count)} open windows` }),
     openWindowsUntil: (name, until) => `${name}, ${until}`,
+    windowToKeep: (name) => `Does ${name} still read your record because you want it?`,
+    windowToKeepFacts: 'This window has no end: keep it or close it.',
     wordsToCompare: (name) => `The four words are still to be compared with ${name}`,
     fillIdentity: 'Say your name',
     fillIdentityFacts: 'So that practitioners know whom they read',

@@ -29,6 +29,9 @@ export const windows: Messages['windows'] = {
   wordsUnjudged: 'Words to compare',
   broadUncompared: (name) =>
     `${name} reads almost all of your record, with neither an attested identity nor compared words. Compare them, or close the window.`,
+  keepTitle: (name) => `${name} still reads here: do you want that?`,
+  keepText: 'This window has no end. Carnet asks you again every year.',
+  keepYear: 'Leave it open',
   closeNow: 'Close now',
   closeTitle: (name) => `Close the window of ${name}?`,
   closeText: 'Nothing new will reach them. What was already read cannot be taken back.',

@@ -32,6 +32,8 @@ export const record = {
         other: `${String(count)} fenêtres ouvertes`,
       }),
     openWindowsUntil: (name: string, until: string) => `${name}, ${until}`,
+    windowToKeep: (name: string) => `La fenêtre de ${name} est-elle toujours voulue ?`,
+    windowToKeepFacts: 'Cette fenêtre n’a pas de fin : gardez-la ou fermez-la.',
     wordsToCompare: (name: string) => `Les quatre mots restent à comparer avec ${name}`,
     fillIdentity: 'Dites votre nom',
     fillIdentityFacts: 'Pour que les soignants sachent qui ils lisent',

@@ -30,6 +30,9 @@ export const windows = {
   wordsUnjudged: 'Mots à comparer',
   broadUncompared: (name: string) =>
     `${name} lit presque tout votre dossier, sans identité attestée ni mots comparés. Comparez-les, ou fermez la fenêtre.`,
+  keepTitle: (name: string) => `${name} lit encore ici : est-ce voulu ?`,
+  keepText: 'Cette fenêtre n’a pas de fin. Carnet vous le redemande chaque année.',
+  keepYear: 'La laisser ouverte',
   closeNow: 'Fermer maintenant',
   closeTitle: (name: string) => `Fermer la fenêtre de ${name} ?`,
   closeText:

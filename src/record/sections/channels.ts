@@ -31,6 +31,8 @@ export const channels = defineSection({
     openedAt: { kind: 'json' },
     until: { kind: 'json' },
     closedAt: { kind: 'json' },
+    /** When its holder last looked at it and left it open. */
+    keptAt: { kind: 'json' },
     state: { kind: 'json' },
     /** The bundle of the correspondent, hex: what their deposits verify under. */
     bundle: { kind: 'json' },
