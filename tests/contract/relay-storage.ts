@@ -1,17 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '#base/bytes.ts';
 import { toHex } from '#base/bytes.ts';
-import {
-  idLength,
-  type AuthorId,
-  type BlobId,
-  type Id,
-  type IdName,
-  type LogId,
-  type OpHash,
-} from '#base/ids.ts';
+import type { AuthorId, BlobId, LogId } from '#base/ids.ts';
 import { instant } from '#base/time.ts';
-import type { Change, Storage, StoredOp } from '#relay/storage/port.ts';
+import type { Change, Storage } from '#relay/storage/port.ts';
+import {
+  append,
+  AUTHOR,
+  BLOB,
+  create,
+  hashAt,
+  INC,
+  LOG,
+  MAILBOX,
+  opAt,
+  ops,
+  OTHER,
+  PEER,
+  plain,
+  WRITER,
+} from './relay-storage-ops.ts';
 
 /** How a test opens a storage: again gives what the last one left, if it lasts at all. */
 export type StorageUnderTest = {
@@ -21,37 +29,6 @@ export type StorageUnderTest = {
   readonly disk?: () => Bytes;
   readonly clean: () => void;
 };
-
-const id = <N extends IdName>(name: N, letter: string): Id<N> =>
-  letter.repeat(2 * idLength(name)) as Id<N>;
-const LOG = id('LogId', '1');
-const OTHER = id('LogId', '2');
-const INC = id('Incarnation', '3');
-const AUTHOR = id('AuthorId', '4');
-const PEER = id('AuthorId', '5');
-const WRITER = id('WriterId', '6');
-const BLOB = id('BlobId', '7');
-const MAILBOX = id('MailboxId', '8');
-
-const hashAt = (seq: number): OpHash => seq.toString(16).padStart(64, 'a') as OpHash;
-
-const opAt = (relaySeq: number, change: Partial<StoredOp> = {}): StoredOp => ({
-  relaySeq,
-  kind: 'update',
-  at: instant(1000 * relaySeq),
-  author: AUTHOR,
-  writer: WRITER,
-  seq: relaySeq,
-  hash: hashAt(relaySeq),
-  chain: hashAt(1000 + relaySeq),
-  bytes: Uint8Array.from({ length: 600 }, (_, i) => (i * relaySeq) & 0xff),
-  ...change,
-});
-
-const create = (log: LogId): Change => ({ type: 'create', log, inc: INC });
-const append = (log: LogId, op: StoredOp): Change => ({ type: 'append', log, op });
-const ops = (log: LogId, from: number, to: number): Change[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => append(log, opAt(from + i)));
 
 /** What every storage of the relay does alike. */
 export function describeStorage(name: string, make: () => StorageUnderTest): void {
@@ -322,5 +299,3 @@ export function describeStorage(name: string, make: () => StorageUnderTest): voi
     });
   });
 }
-
-const plain = (op: StoredOp): unknown => ({ ...op, bytes: op.bytes && toHex(op.bytes) });

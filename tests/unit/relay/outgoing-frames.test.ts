@@ -61,13 +61,13 @@ describe('frames on their way to a client', () => {
     });
     outgoing.push(Uint8Array.of(1));
     far.resume();
-    await expect.poll(() => drained).toBe(1);
+    await expect.poll(() => drained, { timeout: 30_000 }).toBe(1);
     far.pause();
     outgoing.push(new Uint8Array(20_000_000));
     await new Promise((resolve) => setImmediate(resolve));
     expect(drained).toBe(1);
     far.resume();
-    await expect.poll(() => drained).toBe(2);
+    await expect.poll(() => drained, { timeout: 30_000 }).toBe(2);
     expect(outgoing.waitingBytes).toBe(0);
   });
 
