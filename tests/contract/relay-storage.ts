@@ -127,8 +127,7 @@ export function describeStorage(name: string, make: () => StorageUnderTest): voi
       expect(await storage.readSize(LOG)).toBe(3 * 600 + 2 * 5_000);
       await commit({ type: 'strip', log: LOG, relaySeqs: [1] });
       await commit({ type: 'dropReference', log: LOG, blob: early });
-      expect(await storage.readSize(LOG)).toBe(2 * 600 + 5_000);
-      expect(await storage.readSize(OTHER)).toBe(0);
+      expect([await storage.readSize(LOG), await storage.readSize(OTHER)]).toEqual([6_200, 0]);
     });
 
     test('a stripped op leaves its stub in its place', async () => {
