@@ -1,10 +1,19 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../tests/commands/browser.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { args, env, executablePath } = findBrowser();
-const port = 4183;
+const port = Number(process.env['CARNET_E2E_PORT'] ?? 4183);
+
+/** Debian's Firefox, which playwright drives as it is. */
+const FIREFOX = '/usr/bin/firefox-esr';
+const hasFirefox = existsSync(FIREFOX);
+const isFirstToRead = process.env['TEST_WORKER_INDEX'] === undefined;
+if (!hasFirefox && isFirstToRead) {
+  console.log('firefox-esr is not installed: the journeys run in Chromium only');
+}
 
 /** The journeys of people, in the built app served by the real server with an empty relay. */
 export default defineConfig({
@@ -24,12 +33,35 @@ export default defineConfig({
     timezoneId: 'Europe/Paris',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: {
-      args: [...args],
-      env: { ...process.env, ...env },
-      ...(executablePath && { executablePath }),
-    },
   },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        launchOptions: {
+          args: [...args],
+          env: { ...process.env, ...env },
+          ...(executablePath && { executablePath }),
+        },
+      },
+    },
+    // Life without a network, where browsers differ most; the rest asks what only Chromium gives.
+    ...(hasFirefox
+      ? [
+          {
+            name: 'firefox',
+            testMatch: '**/offline.test.ts',
+            // Driven from outside, it takes its time.
+            timeout: 400_000,
+            use: {
+              browserName: 'firefox' as const,
+              channel: 'moz-firefox',
+              launchOptions: { executablePath: FIREFOX },
+            },
+          },
+        ]
+      : []),
+  ],
   webServer: {
     command: 'node --import ./tests/commands/empty-data.ts src/relay/main.ts',
     cwd: root,
