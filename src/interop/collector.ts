@@ -70,6 +70,17 @@ export class Collector {
     return { name };
   }
 
+  /** An entry that Carnet wrote itself: valid as it is, unknown fields included, or left out. */
+  addOwn(code: string, fields: FieldValues, file?: number): number | undefined {
+    const section = sectionByCode(code);
+    if (!section) return this.#refused('notMapped', code);
+    const given = { ...fields, ...(file !== undefined && PENDING) };
+    if (!validateFields(section, given, 'received').ok) return this.#refused('incomplete', code);
+    const key = this.#entries.length;
+    this.#entries.push({ key, section: code, fields, ...(file !== undefined && { file }) });
+    return key;
+  }
+
   addFile(file: FoundFile): number {
     this.#files.push(file);
     return this.#files.length - 1;

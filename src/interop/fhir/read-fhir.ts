@@ -19,6 +19,7 @@ import { readMedication } from './medications.ts';
 import { readObservation } from './observations.ts';
 import { patientFields, personOf } from './patient.ts';
 import { readAppointment, readCoverage, readRelatedPerson } from './people.ts';
+import { decodeEntry } from './own-entries.ts';
 import { nameAt, type Reading, type ResourceReader } from './reading.ts';
 import { collectResources, typeOf, type Resources } from './resources.ts';
 
@@ -80,11 +81,16 @@ function readAll(
   reading: Reading,
 ): void {
   const { collector, resources } = reading;
-  if (patient && Object.keys(patient).length > 2) {
+  if (patient && Object.keys(patient).length > 2 && !decodeEntry(patient)) {
     collector.add('identity', patientFields(patient, collector));
   }
   for (const section of emptySections(composition)) collector.addNone(section);
   for (const resource of resources.all) {
+    const own = decodeEntry(resource);
+    if (own) {
+      collector.addOwn(own.section, own.fields);
+      continue;
+    }
     const type = typeOf(resource);
     const reader = Object.hasOwn(readers, type) ? readers[type] : undefined;
     if (reader) reader(resource, reading);
