@@ -119,7 +119,7 @@ export class VaultSession {
     void this.#deadlines.look();
     this.deviceWork.start();
     void this.vault.blobs.sweep();
-    void this.uploads.resume();
+    this.uploads.resumeSoon();
     this.shown.resume();
     void this.attesters.ask().then(() => {
       this.vault.bell.ring(new Set<Topic>(['professional']));

@@ -13,6 +13,8 @@ import { blobsOf } from './window-content.ts';
 
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
+/** The first list is drawn meanwhile. */
+const RESUME_AFTER_MS = 1_000;
 
 /**
  * Sends sealed files to the relay, one at a time, and attaches each to its log once it is whole
@@ -27,6 +29,7 @@ export class Uploads {
   #stopped = false;
   #failures = 0;
   #cancelRetry: (() => void) | undefined;
+  #cancelResume: (() => void) | undefined;
   /** Bytes sent of the file under way. */
   sending:
     { blob: BlobId; entry: EntryId | undefined; doneBytes: number; totalBytes: number } | undefined;
@@ -53,8 +56,16 @@ export class Uploads {
     });
   }
 
+  /** Looks for files that no op attaches yet, a moment after the opening: it reads every document. */
+  resumeSoon(): void {
+    const { clock, timers } = this.#vault.deps;
+    this.#cancelResume = timers.at(instant(clock.now() + RESUME_AFTER_MS), () => {
+      void this.#resume();
+    });
+  }
+
   /** Files of the records that no op attaches yet, whatever became of their notes. */
-  async resume(): Promise<void> {
+  async #resume(): Promise<void> {
     const { logs, notes, blobs, views, turns } = this.#vault;
     await turns.take(async () => {
       const batch = new Batch().tell('sync');
@@ -77,6 +88,7 @@ export class Uploads {
   stop(): void {
     this.#stopped = true;
     this.#cancelRetry?.();
+    this.#cancelResume?.();
   }
 
   get #isStopped(): boolean {
