@@ -45,12 +45,12 @@ export default defineConfig({
         },
       },
     },
-    // Life without a network, where browsers differ most; the rest asks what only Chromium gives.
+    // The main walk and life without a network; the rest asks what only Chromium gives.
     ...(hasFirefox
       ? [
           {
             name: 'firefox',
-            testMatch: '**/offline.test.ts',
+            testMatch: ['**/walk.test.ts', '**/offline.test.ts'],
             // Driven from outside, it takes its time.
             timeout: 400_000,
             use: {
