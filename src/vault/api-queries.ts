@@ -32,6 +32,8 @@ export type Query =
   | { readonly type: 'devices' }
   /** The removal under way, if any. */
   | { readonly type: 'removal' }
+  /** What removing a device does not close to it. */
+  | { readonly type: 'removalRisks' }
   | { readonly type: 'standing' }
   | { readonly type: 'draft'; readonly key: string }
   | { readonly type: 'pairing'; readonly pairing: PairingId }
@@ -57,6 +59,7 @@ type QueryAnswers = DepositAnswers & {
   kit: KitState;
   devices: readonly DeviceState[];
   removal: RemovalState | undefined;
+  removalRisks: RemovalRisks;
   standing: Standing;
   draft: Json | undefined;
   preview: WindowView;
@@ -93,6 +96,13 @@ export type RemovalState = {
   readonly done: number;
   readonly total: number;
   readonly isConnected: boolean;
+};
+
+export type RemovalRisks = {
+  /** The kit was never confirmed, and its secret lies on another device: this one, maybe. */
+  readonly identityElsewhere: boolean;
+  /** Windows of patients are read under keys that every device of a practitioner holds. */
+  readonly patients: boolean;
 };
 
 /** Whether this device still belongs to the notebook. */

@@ -1,8 +1,11 @@
 import type { LogId } from '#base/ids.ts';
-import type { Standing } from './api.ts';
+import { ok, type Result } from '#base/result.ts';
+import type { PatientSummary, RemovalRisks, Standing } from './api.ts';
 import { Batch } from './batch.ts';
 import type { Topic } from './bell.ts';
 import type { Devices } from './devices.ts';
+import type { VaultError } from './errors.ts';
+import { kitState } from './kit.ts';
 import { MissingLogs } from './missing-logs.ts';
 import type { OpenLog } from './open-log.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -73,6 +76,15 @@ export class DeviceWork {
     if (this.#isMember() && !this.#vault.notes.get('removed')) return { is: 'member' };
     const unsent = new Set(this.#vault.logs.unsent().flatMap(({ entries }) => entries));
     return { is: 'removed', unsent: unsent.size };
+  }
+
+  /** What would stay open to a device that is removed. */
+  async risks(patients: readonly PatientSummary[]): Promise<Result<RemovalRisks, VaultError>> {
+    const kit = await kitState(this.#vault);
+    if (!kit.ok) return kit;
+    const isHere = this.#vault.notes.get('kit') !== undefined;
+    const identityElsewhere = kit.value.state === 'toConfirm' && !isHere;
+    return ok({ identityElsewhere, patients: patients.some(({ state }) => state === 'open') });
   }
 
   #isMember(): boolean {

@@ -63,6 +63,8 @@ function answer(session: VaultSession, query: Query): Promise<Result<unknown, Va
       return session.devices.list();
     case 'removal':
       return session.deviceWork.removal.state();
+    case 'removalRisks':
+      return session.deviceWork.risks(session.correspondences.summaries());
     case 'standing':
       return Promise.resolve(ok(session.deviceWork.standing()));
     case 'draft':
@@ -109,6 +111,7 @@ export function topicsOf(query: Query): (topic: Topic) => boolean {
       return (topic) => topic === 'kit' || topic.endsWith('/kit');
     case 'devices':
     case 'removal':
+    case 'removalRisks':
     case 'standing':
       return (topic) => topic === 'devices' || topic === 'sync' || topic.endsWith('/devices');
     case 'draft':

@@ -3,6 +3,7 @@ import type { Messages } from '../fr/index.ts';
 
 const NOTHING_GIVEN = 'Nothing was given to anybody.';
 const STILL_EMPTY = 'Nothing was written on this device.';
+const NOTHING_CHANGED = 'Nothing that is on this device was changed.';
 const SHOW_ANOTHER = 'Show another code, and start again.';
 
 const adding: DeviceErrorWords = {
@@ -73,6 +74,44 @@ const joining: DeviceErrorWords = {
     happened: 'The relay does not answer.',
     safe: STILL_EMPTY,
     todo: 'Check the network, then try again.',
+  },
+};
+
+const rejoining: DeviceErrorWords = {
+  PairingExpired: {
+    happened: 'The code of this device is no longer valid.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
+  },
+  PairingNotAuthentic: {
+    happened: 'What came is not from the device that read this code.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
+  },
+  PairingFromOtherRelay: {
+    happened: 'Your other device uses Carnet at another address.',
+    safe: NOTHING_CHANGED,
+    todo: 'Open Carnet here at the same address as there.',
+  },
+  ArchiveDamaged: {
+    happened: 'The notebook came incomplete.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
+  },
+  NoRecoveryHere: {
+    happened: 'The other device has not sent everything to the relay yet.',
+    safe: NOTHING_CHANGED,
+    todo: 'Wait until it says “Synced”, then start again.',
+  },
+  RelayUnreachable: {
+    happened: 'The relay does not answer.',
+    safe: NOTHING_CHANGED,
+    todo: 'Check the network, then start again.',
+  },
+  WordsDiffer: {
+    happened: 'On the other device, the words were not the same.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
   },
 };
 
@@ -158,5 +197,5 @@ export const devices: Messages['devices'] = {
     receivingFacts: 'As soon as the other device has confirmed the words. Keep both open.',
     back: 'First page',
   },
-  errors: { adding, joining },
+  errors: { adding, joining, rejoining },
 };

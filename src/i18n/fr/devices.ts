@@ -6,6 +6,7 @@ export type DeviceErrorWords = { readonly [Type in VaultError['type']]?: ErrorSe
 
 const NOTHING_GIVEN = 'Rien n’a été donné à personne.';
 const STILL_EMPTY = 'Rien n’a été écrit sur cet appareil.';
+const NOTHING_CHANGED = 'Rien de ce qui est sur cet appareil n’a été changé.';
 const SHOW_ANOTHER = 'Affichez un autre code, et recommencez.';
 
 const adding: DeviceErrorWords = {
@@ -76,6 +77,44 @@ const joining: DeviceErrorWords = {
     happened: 'Le relais ne répond pas.',
     safe: STILL_EMPTY,
     todo: 'Vérifiez le réseau, puis recommencez.',
+  },
+};
+
+const rejoining: DeviceErrorWords = {
+  PairingExpired: {
+    happened: 'Le code de cet appareil n’est plus valable.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
+  },
+  PairingNotAuthentic: {
+    happened: 'Ce qui est arrivé ne vient pas de l’appareil qui a lu ce code.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
+  },
+  PairingFromOtherRelay: {
+    happened: 'Votre autre appareil utilise Carnet à une autre adresse.',
+    safe: NOTHING_CHANGED,
+    todo: 'Ouvrez Carnet ici à la même adresse que là-bas.',
+  },
+  ArchiveDamaged: {
+    happened: 'Le carnet est arrivé incomplet.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
+  },
+  NoRecoveryHere: {
+    happened: 'L’autre appareil n’a pas encore tout envoyé au relais.',
+    safe: NOTHING_CHANGED,
+    todo: 'Attendez qu’il dise « Synchronisé », puis recommencez.',
+  },
+  RelayUnreachable: {
+    happened: 'Le relais ne répond pas.',
+    safe: NOTHING_CHANGED,
+    todo: 'Vérifiez le réseau, puis recommencez.',
+  },
+  WordsDiffer: {
+    happened: 'Sur l’autre appareil, les mots n’étaient pas les mêmes.',
+    safe: NOTHING_CHANGED,
+    todo: SHOW_ANOTHER,
   },
 };
 
@@ -162,5 +201,5 @@ export const devices = {
     receivingFacts: 'Dès que l’autre appareil a confirmé les mots. Gardez les deux ouverts.',
     back: 'Première page',
   },
-  errors: { adding, joining },
+  errors: { adding, joining, rejoining },
 };

@@ -42,6 +42,8 @@ const kindSlugs: Readonly<Record<MeasureKind, string>> = {
   respiratoryRate: 'respiration',
 };
 
+export const devicePage = (device: string): string => `${pages.devices}/${device}`;
+export const removeDevicePage = (device: string): string => `${devicePage(device)}/retirer`;
 export const documentPage = (id: string): string => `${pages.documents}/${id}`;
 export const windowPage = (channel: string): string => `${pages.windows}/${channel}`;
 export const patientPage = (channel: string): string => `${pages.patients}/${channel}`;

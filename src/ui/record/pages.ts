@@ -20,5 +20,8 @@ export const pages = {
   recover: '/recuperer',
   devices: '/reglages/appareils',
   addDevice: '/reglages/appareils/ajouter',
+  lostDevice: '/reglages/appareils/perdu',
+  removedDevice: '/reglages/appareils/retire',
+  rejoin: '/reglages/appareils/relier',
   patients: '/praticien',
 } as const;
