@@ -223,7 +223,8 @@ class Vault implements VaultApi {
       const lsk = session.vault.lsk.slice();
       this.#session = undefined;
       await session.stop();
-      const done = await rejoin(this.#deps, this.#bell, lsk, admitted.value, unheard.value);
+      // Nobody is told before the vault is open again: a question asked meanwhile finds it locked.
+      const done = await rejoin(this.#deps, new Bell(), lsk, admitted.value, unheard.value);
       const opened = await this.#open(lsk);
       if (done.ok) this.#arrivals.stop(pairing);
       return opened.ok ? done : opened;
