@@ -1,5 +1,6 @@
 import type { Messages } from '../fr/index.ts';
 import { components } from './components.ts';
+import { deposits } from './deposits.ts';
 import { devices } from './devices.ts';
 import { documents } from './documents.ts';
 import { entrance } from './entrance.ts';
@@ -18,6 +19,7 @@ import { windows } from './windows.ts';
 /** Everything that the app says in English: a missing or a superfluous message does not compile. */
 export const en = {
   components,
+  deposits,
   devices,
   documents,
   entrance,

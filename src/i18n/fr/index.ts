@@ -1,4 +1,5 @@
 import { components } from './components.ts';
+import { deposits } from './deposits.ts';
 import { devices } from './devices.ts';
 import { documents } from './documents.ts';
 import { entrance } from './entrance.ts';
@@ -17,6 +18,7 @@ import { windows } from './windows.ts';
 /** Everything that the app says in French, one file an area. Its shape is every language's shape. */
 export const fr = {
   components,
+  deposits,
   devices,
   documents,
   entrance,

@@ -52,7 +52,9 @@ export class Thumbnails {
 
   async #make(name: string, handle: FileHandle): Promise<void> {
     await nextPaint();
-    const opened = await this.#vault.openFile(handle);
+    const opened = await this.#vault.openFile(
+      handle.from === 'channel' ? { ...handle, glance: true } : handle,
+    );
     const { kindOfFile } = await import('./file-kind.ts');
     const kind = opened.ok ? await kindOfFile(opened.value.blob) : 'other';
     if (!opened.ok || kind === 'other' || !this.#asked.has(name)) return;

@@ -1,0 +1,75 @@
+import { plural } from '../plural.ts';
+
+/** What practitioners deposit: on their side, and on the holder's. */
+export const deposits = {
+  waiting: {
+    title: 'À accepter',
+    count: (count: number) =>
+      plural('fr', count, {
+        one: '1 document à accepter',
+        other: `${String(count)} documents à accepter`,
+      }),
+    text: 'Rien n’entre dans votre dossier sans votre accord.',
+    open: 'Voir',
+    close: 'Replier',
+    accept: 'Accepter',
+    refuse: 'Refuser',
+    accepted: (title: string) => `« ${title} » est dans vos documents.`,
+    refused: (title: string) => `« ${title} » n’entrera pas dans votre dossier.`,
+    corrects: (title: string) => `Corrige « ${title} »`,
+    correctedBy: (title: string) => `Corrigé depuis par « ${title} »`,
+    trouble: {
+      FileNotHere: 'Son fichier n’est plus au relais : demandez-le de nouveau à son auteur.',
+      FileDamaged: 'Son fichier n’est pas celui qui a été signé : il ne peut pas être accepté.',
+      FileTypeMismatch: 'Son fichier n’est pas ce qui est annoncé : il ne peut pas être accepté.',
+      DeviceFull: 'Cet appareil n’a plus de place pour son fichier.',
+    },
+  },
+  always: {
+    label: (name: string) => `Toujours accepter ce que dépose ${name}`,
+    hint: 'Ses documents entrent alors tout seuls dans votre dossier. Vous pouvez les cacher ou les supprimer.',
+  },
+  aside: {
+    title: (name: string) => `Un dépôt de ${name} a été mis de côté.`,
+    malformed: 'Il n’a pas la forme attendue : rien n’en est montré.',
+    notAuthentic: 'Sa signature n’est pas celle de cette personne : rien n’en est montré.',
+    otherChannel: 'Il a été signé pour quelqu’un d’autre : rien n’en est montré.',
+    newer: 'Mettez Carnet à jour pour le lire : il est gardé.',
+  },
+  proof: {
+    verified: (name: string, when: string) => `Déposé et signé par ${name} ${when}, vérifié.`,
+    otherFile: 'La signature est juste, mais ce fichier n’est pas celui qui a été signé.',
+    fileNotHere: 'La signature est juste ; le fichier n’est pas encore ici pour être comparé.',
+    broken: 'La preuve de ce dépôt ne tient pas : ne vous fiez pas à son auteur.',
+    somebody: 'cette personne',
+    corrects: 'Ce document en corrige un autre :',
+    correctedBy: 'Ce document a été corrigé :',
+    correctionWaits: 'Une correction attend votre accord :',
+  },
+  give: {
+    title: 'Déposer',
+    text: 'Signé à votre nom, pour toujours. La personne l’accepte, ou non.',
+    document: 'Déposer un document',
+    note: 'Écrire une note',
+    correct: 'Corriger',
+    correcting: (title: string) => `Correction de « ${title} ». L’ancien dépôt reste lisible.`,
+    titleField: 'Titre',
+    category: 'Catégorie',
+    date: 'Date du document',
+    remark: 'Un mot avec le document',
+    noteText: 'Note',
+    choose: 'PDF, photos, textes',
+    send: 'Signer et déposer',
+    sent: (title: string) => `« ${title} » est signé et part.`,
+    given: 'Ce que vous avez déposé',
+    journal: 'Ce que vous ouvrez ici s’écrit dans son journal.',
+    drop: 'Effacer',
+    state: {
+      sending: 'en cours d’envoi',
+      given: 'déposé',
+      overQuota: 'le relais n’en prend plus aujourd’hui : il partira demain',
+      windowClosed: 'non déposé : la fenêtre s’est fermée avant',
+    },
+    corrected: 'corrigé depuis',
+  },
+};
