@@ -1,89 +1,19 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import {
-  chooseFiles,
-  createNotebook,
-  expectSynced,
-  navigate,
-  openFromMenu,
-  wordsOn,
-} from './people.ts';
+import { expect, test, type Page } from '@playwright/test';
+import { chooseFiles, createNotebook, expectSynced, navigate } from './people.ts';
 import { photograph } from './photograph.ts';
-
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
-
-async function newDevice(browser: Browser, viewport: typeof PHONE): Promise<Page> {
-  return (await browser.newContext({ viewport })).newPage();
-}
-
-/** Faults against WCAG 2.2 A and AA in both themes. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    for (const { id, nodes } of violations) {
-      found.push(...nodes.map(({ html }) => `${page.url()} ${colorScheme} ${id}: ${html}`));
-    }
-  }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-  return found;
-}
-
-/** From the first opening to the code that the other device reads. */
-async function showCode(page: Page, name: string): Promise<void> {
-  await page.goto('/');
-  await page.getByRole('link', { name: 'J’ai déjà un carnet sur un autre appareil' }).click();
-  await page.getByLabel('Le nom de cet appareil').fill(name);
-  await page.getByRole('button', { name: 'Afficher le code' }).click();
-  await expect(codeGroups(page)).toHaveCount(7);
-}
-
-const codeGroups = (page: Page) =>
-  page
-    .getByRole('list', { name: 'Le code, par groupes de quatre caractères' })
-    .getByRole('listitem');
-
-/** As a person who reads it to type it: the groups that are seen. */
-const readCode = async (page: Page): Promise<string> =>
-  (await codeGroups(page).locator('[aria-hidden]').allInnerTexts()).join(' ');
-
-async function openAddDevice(page: Page): Promise<void> {
-  await openFromMenu(page, 'Réglages');
-  await page.getByRole('link', { name: 'Appareils', exact: true }).click();
-  await page.getByRole('link', { name: 'Ajouter un appareil' }).click();
-}
-
-async function typeCode(page: Page, code: string): Promise<void> {
-  await page.getByLabel(/^Ou le code, tapé/).fill(code);
-  await page.getByRole('button', { name: 'Lire ce code' }).click();
-}
-
-async function expectSameWords(first: Page, second: Page): Promise<void> {
-  await expect(first.getByText('Son écran montre-t-il ces quatre mots ?')).toBeVisible();
-  await expect(second.getByText('Comparez-les sur l’autre appareil')).toBeVisible();
-  const words = await wordsOn(first);
-  expect(words).toHaveLength(4);
-  expect(await wordsOn(second)).toEqual(words);
-}
-
-async function addAllergy(page: Page, substance: string): Promise<void> {
-  await navigate(page, 'Profil');
-  await page
-    .getByRole('link', { name: /Allergies/ })
-    .first()
-    .click();
-  await page
-    .getByRole('link', { name: /^Ajouter/ })
-    .first()
-    .click();
-  await page.getByLabel(/^Substance/).fill(substance);
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('link', { name: substance, exact: true }).first()).toBeVisible();
-}
+import {
+  DESKTOP,
+  PHONE,
+  addAllergy,
+  codeGroups,
+  expectSameWords,
+  faultsOf,
+  newDevice,
+  openAddDevice,
+  readCode,
+  showCode,
+  typeCode,
+} from './two-devices.ts';
 
 const openAllergy = async (page: Page, substance: string): Promise<void> => {
   await navigate(page, 'Profil');
