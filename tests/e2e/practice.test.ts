@@ -22,6 +22,7 @@ import {
   documentRow,
   expectSynced,
   navigate,
+  openFromMenu,
   receivePatient,
   scanImage,
   wordsOn,
@@ -248,6 +249,17 @@ test('la journée d’un soignant : recevoir, lire en un écran, retrouver, ne r
     await documentRow(holder, 'Bilan lipidique').click();
     await expect(holder).toHaveTitle('Documents · Carnet');
     expect(Array.from(titles).join()).not.toMatch(/Camille|Durand|Bilan/);
+  });
+
+  await test.step('le journal dit ce que le relais a remis, à côté de ce que le soignant dit avoir lu', async () => {
+    await openFromMenu(holder, 'Journal d’activité');
+    for (const said of ['Consultation passée par le relais', 'Lu, dit cette personne']) {
+      await expect(holder.getByText(`${said} · ${nadia.name}`).first()).toBeVisible({
+        timeout: 60_000,
+      });
+    }
+    await photograph(holder, 'practice-07-journal');
+    expect(await faultsOf(holder)).toEqual([]);
   });
 });
 
