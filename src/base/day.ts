@@ -11,8 +11,8 @@ export function addDays(day: CivilDay, count: number): CivilDay {
 
 /**
  * The same date `count` months later, or the last day of that month where it has no such date:
- * one year after 29 February is 28 February, as terms are counted in France (code de procédure
- * civile, art. 641).
+ * one year after 29 February is 28 February, as terms are counted in France (article 641 of its
+ * rules of civil procedure).
  */
 export function addMonths(day: CivilDay, count: number): CivilDay {
   const [year, month, date] = partsOf(day);

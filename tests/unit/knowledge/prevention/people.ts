@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CivilDay } from '#base/day.ts';
 import type { PartialDate } from '#base/time.ts';
 import type { PreventionPerson } from '#knowledge/prevention/person.ts';
@@ -40,7 +40,7 @@ const preventionOf = (someone: Someone, today: string) =>
   recommend(personFrom(someone), installedRuleSets, today as CivilDay);
 
 /** `dose-1 overdue 2024-03-10..2024-04-09` for each occurrence of a rule, or why there is none. */
-export function saidOf(someone: Someone, today: string, ruleId: string): readonly string[] {
+function saidOf(someone: Someone, today: string, ruleId: string): readonly string[] {
   const { recommendations, unconcerned } = preventionOf(someone, today);
   const absent = unconcerned.find(({ rule }) => rule.id === ruleId);
   if (absent) return [absent.absence.type];
@@ -53,11 +53,32 @@ export function saidOf(someone: Someone, today: string, ruleId: string): readonl
 }
 
 /** Each rule either recommends or says why not, and never both. */
-export function expectEveryRuleAnswers(someone: Someone, today: string): void {
+function expectEveryRuleAnswers(someone: Someone, today: string): void {
   const { recommendations, unconcerned } = preventionOf(someone, today);
   const rules = installedRuleSets.flatMap((set) => set.rules).map(({ id }) => id);
   const asked = new Set(recommendations.map(({ rule }) => rule.id));
   const silent = unconcerned.map(({ rule }) => rule.id);
   expect([...asked, ...silent].sort()).toEqual([...rules].sort());
   expect(new Set(recommendations.map(({ key }) => key)).size).toBe(recommendations.length);
+}
+
+export type Row = readonly [
+  who: string,
+  someone: Someone,
+  today: string,
+  ruleId: string,
+  said: readonly string[],
+];
+
+/** Each person is told what the row says of one rule, and every rule answers. */
+export function describePeople(what: string, rows: readonly Row[]): void {
+  describe(`prevention for ${what}`, () => {
+    it.each(rows)('%s, %j, on %s: %s', (_who, someone, today, ruleId, said) => {
+      expect(saidOf(someone, today, ruleId)).toEqual(said);
+    });
+
+    it.each(rows)('%s, %j, on %s: every rule answers', (_who, someone, today) => {
+      expectEveryRuleAnswers(someone, today);
+    });
+  });
 }
