@@ -26,6 +26,7 @@ export default defineConfig({
       'axe-core',
       'bits-ui',
       'comlink',
+      'dexie',
       'fast-check',
       'libsodium-wrappers',
       'libsodium-wrappers-sumo',

@@ -1,7 +1,7 @@
 import type { BlobFiles } from '#vault/ports.ts';
 import { chunkKey, chunkKeys, nameOfChunkKey } from './blob-key.ts';
-import { answerOf, CHUNKS, type Database } from './database.ts';
-import { bytesOf, ownBytes } from './indexeddb-store.ts';
+import { CHUNKS, type Database } from './database.ts';
+import { bytesOf, ownBytes } from './dexie-store.ts';
 
 /**
  * `BlobFiles` over the browser's database: one row a chunk, one chunk at a time in memory.
@@ -23,8 +23,8 @@ export function createBlobFiles(database: Database): BlobFiles {
 
     readChunk: (name, index) => {
       const key = chunkKey(name, index);
-      return database.read(CHUNKS, async (chunks) => {
-        const chunk: unknown = await answerOf(chunks.get(key));
+      return database.read(async (db) => {
+        const chunk: unknown = await db.table(CHUNKS).get(key);
         return chunk === undefined ? undefined : bytesOf(chunk);
       });
     },
@@ -36,15 +36,15 @@ export function createBlobFiles(database: Database): BlobFiles {
       });
     },
 
-    names: () => database.read(CHUNKS, readNames),
+    names: () => database.read((db) => readNames(db.backendDB())),
   };
 }
 
 /** Walks the keys alone, from one name to the next. */
-function readNames(chunks: IDBObjectStore): Promise<readonly string[]> {
+function readNames(db: IDBDatabase): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const names: string[] = [];
-    const walk = chunks.openKeyCursor();
+    const walk = db.transaction(CHUNKS).objectStore(CHUNKS).openKeyCursor();
     walk.onerror = () => {
       reject(walk.error ?? new DOMException('names cannot be read', 'UnknownError'));
     };

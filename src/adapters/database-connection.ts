@@ -1,9 +1,12 @@
+import type { Dexie } from 'dexie';
 import { err, ok, type Result } from '#base/result.ts';
 import type { StoreError } from '#vault/ports.ts';
 import { storeErrorOf } from './storage-error.ts';
 
-/** The first version of the tables. Below it there is none: the number came with a former library. */
-const VERSION = 10;
+/** Of the tables. */
+export const VERSION = 1;
+/** Dexie multiplies its version numbers by ten. */
+const NATIVE_VERSION = VERSION * 10;
 
 /** The browser's database, or what stands for it. */
 export type DatabasePlatform = {
@@ -11,111 +14,82 @@ export type DatabasePlatform = {
   readonly IDBKeyRange: typeof IDBKeyRange;
 };
 
-/** What a database is called, and its tables: string keys outside the values, no index. */
-export type DatabaseShape = { readonly name: string; readonly tables: readonly string[] };
-
 /**
- * The one connection that a database opens, and opens again. Another version of the app that
- * upgrades the database closes it here. Data of a newer version, tables that are missing, and data
- * that were deleted under us are said, and left as they are.
+ * Dexie opens through this: never another version than ours (it would else open newer data, or
+ * repair a schema by itself), and it cannot delete a database.
  */
-export class Connection {
-  readonly #shape: DatabaseShape;
-  readonly #platform: () => DatabasePlatform;
-  #database: IDBDatabase | undefined;
-  #opening: Promise<Result<IDBDatabase, StoreError>> | undefined;
-  #wasOpen = false;
+export function strictFactory(platform: () => DatabasePlatform): {
+  open: IDBFactory['open'];
+  databases: IDBFactory['databases'];
+} {
+  return {
+    open: (name, version) => {
+      const { indexedDB } = platform();
+      if (!indexedDB) throw new DOMException('no database here', 'SecurityError');
+      if (version === undefined) throw new DOMException('newer than this code', 'VersionError');
+      if (version !== NATIVE_VERSION) throw new DOMException('tables are missing', 'NotFoundError');
+      return indexedDB.open(name, version);
+    },
+    databases: () => Promise.resolve([]),
+  };
+}
+
+export type Connection = {
+  readonly isOpen: () => boolean;
+  readonly open: () => Promise<Result<void, StoreError>>;
+  readonly close: () => void;
+};
+
+/** The one connection that a database opens, and opens again. */
+export function connect(db: Dexie): Connection {
+  let isOpen = false;
+  let wasOpen = false;
   /** Closed by us, deleted or emptied: what we hold in memory no longer stands on what is there. */
-  #isLost = false;
-
-  constructor(shape: DatabaseShape, platform: () => DatabasePlatform) {
-    this.#shape = shape;
-    this.#platform = platform;
-  }
-
-  /** Undefined when it isn't open: not yet, or no more because the browser closed it. */
-  get database(): IDBDatabase | undefined {
-    return this.#database;
-  }
-
-  open(): Promise<Result<IDBDatabase, StoreError>> {
-    this.#opening ??= this.#openOnce().finally(() => {
-      this.#opening = undefined;
+  let isLost = false;
+  let tellBlocked: (reason: DOMException) => void = () => undefined;
+  const refusedWhenBlocked = (): Promise<never> =>
+    new Promise((_, reject) => {
+      tellBlocked = reject;
     });
-    return this.#opening;
-  }
 
-  /** The browser ended it without a word. */
-  drop(): void {
-    this.#database?.close();
-    this.#database = undefined;
-  }
+  // Another tab keeps an older version open although it was asked to close.
+  db.on('blocked', () => {
+    tellBlocked(new DOMException('another tab holds an older version', 'NotAllowedError'));
+    return false;
+  });
+  db.on('close', () => {
+    isOpen = false;
+  });
+  db.on('populate', () => {
+    isLost ||= wasOpen;
+  });
+  db.on('versionchange', (event) => {
+    isLost ||= event.newVersion === null;
+    db.close({ disableAutoOpen: false });
+    return false;
+  });
 
-  /** For good. */
-  close(): void {
-    this.#isLost = true;
-    this.drop();
-  }
-
-  async #openOnce(): Promise<Result<IDBDatabase, StoreError>> {
-    const refused = err({ type: 'StorageRefused' } as const);
-    if (this.#database) return ok(this.#database);
-    if (this.#isGone()) return refused;
+  const openOnce = async (): Promise<Result<void, StoreError>> => {
     try {
-      const database = await this.#request();
-      // Closed for good while it opened.
-      if (this.#isGone()) database.close();
-      else return ok(this.#take(database));
+      if (!isLost && !isOpen) await Promise.race([db.open(), refusedWhenBlocked()]);
     } catch (error) {
-      return this.#isGone() ? refused : err(storeErrorOf(error, 'opening'));
+      return err(storeErrorOf(error, 'opening'));
     }
-    return refused;
-  }
+    if (isLost) return err({ type: 'StorageRefused' });
+    isOpen = wasOpen = db.isOpen();
+    return isOpen ? ok(undefined) : err({ type: 'StorageRefused' });
+  };
+  let opening: Promise<Result<void, StoreError>> | undefined;
 
-  #isGone(): boolean {
-    return this.#isLost;
-  }
-
-  #request(): Promise<IDBDatabase> {
-    const { indexedDB } = this.#platform();
-    if (!indexedDB) throw new DOMException('no database here', 'SecurityError');
-    const request = indexedDB.open(this.#shape.name, VERSION);
-    return new Promise((resolve, reject) => {
-      request.onupgradeneeded = ({ oldVersion }) => {
-        // Nothing of ours is there: never filled, or deleted since we had it open.
-        if (this.#wasOpen) this.#isLost = true;
-        if (this.#isLost || oldVersion !== 0) request.transaction?.abort();
-        else for (const table of this.#shape.tables) request.result.createObjectStore(table);
-      };
-      request.onsuccess = () => {
-        const { result } = request;
-        if (this.#shape.tables.every((table) => result.objectStoreNames.contains(table))) {
-          resolve(result);
-          return;
-        }
-        result.close();
-        reject(new DOMException('tables are missing', 'NotFoundError'));
-      };
-      request.onerror = () => {
-        reject(request.error ?? new DOMException('no reason given', 'UnknownError'));
-      };
-      // Another tab keeps an older version open although it was asked to close.
-      request.onblocked = () => {
-        reject(new DOMException('another tab holds an older version', 'NotAllowedError'));
-      };
-    });
-  }
-
-  #take(database: IDBDatabase): IDBDatabase {
-    this.#database = database;
-    this.#wasOpen = true;
-    database.onclose = () => {
-      this.#database = undefined;
-    };
-    database.onversionchange = ({ newVersion }) => {
-      this.#isLost ||= newVersion === null;
-      this.drop();
-    };
-    return database;
-  }
+  return {
+    isOpen: () => isOpen && !isLost,
+    open: () =>
+      (opening ??= openOnce().finally(() => {
+        opening = undefined;
+      })),
+    close() {
+      isLost = true;
+      db.close();
+    },
+  };
 }

@@ -1,6 +1,13 @@
-import { err, ok, type Result } from '#base/result.ts';
+import { Dexie } from 'dexie';
+import { err, ok, type Ok, type Result } from '#base/result.ts';
 import { tables, type StoreError } from '#vault/ports.ts';
-import { Connection, type DatabasePlatform } from './database-connection.ts';
+import {
+  connect,
+  strictFactory,
+  VERSION,
+  type Connection,
+  type DatabasePlatform,
+} from './database-connection.ts';
 import { storeErrorOf } from './storage-error.ts';
 
 /** The chunks of sealed files, beside the vault's own tables. */
@@ -9,15 +16,12 @@ export type DatabaseTable = (typeof tables)[number] | typeof CHUNKS;
 
 /**
  * One IndexedDB database: a table each, string keys beside `Uint8Array` values, no index.
- * Opens at the first use.
+ * Opens at the first use. Another version of the app that upgrades it closes it here; then it
+ * opens again, and says so when its data are now newer than this code.
  */
 export type Database = {
   readonly keyRange: typeof IDBKeyRange;
-  /** `act` makes its requests on the table at once; `answerOf` is the promise of one. */
-  read<T>(
-    table: DatabaseTable,
-    act: (table: IDBObjectStore) => Promise<T>,
-  ): Promise<Result<T, StoreError>>;
+  read<T>(act: (db: Dexie) => PromiseLike<T>): Promise<Result<T, StoreError>>;
   /**
    * One transaction over `names` only; ok when it is complete. `act` makes its requests at once
    * and awaits nothing; when the database stands open it runs before `write` returns.
@@ -36,71 +40,76 @@ export function createDatabase(
   platform: () => DatabasePlatform = () => globalThis,
 ): Database {
   const { IDBKeyRange: keyRange } = platform();
-  const connection = new Connection({ name, tables: [...tables, CHUNKS] }, platform);
+  const db = new Dexie(name, {
+    indexedDB: strictFactory(platform),
+    IDBKeyRange: keyRange,
+    autoOpen: false,
+    cache: 'disabled',
+  });
+  db.version(VERSION).stores(Object.fromEntries([...tables, CHUNKS].map((table) => [table, ''])));
+  const connection = connect(db);
 
-  const run = async <T>(
-    begin: (database: IDBDatabase) => IDBTransaction,
-    act: (transaction: IDBTransaction) => Promise<T>,
-  ): Promise<Result<T, StoreError>> => {
-    try {
-      const transaction = beginOn(connection, begin) ?? (await openAndBegin(connection, begin));
-      return transaction.ok ? ok(await act(transaction.value)) : transaction;
-    } catch (error) {
-      return err(storeErrorOf(error, 'open'));
-    }
-  };
   return {
     keyRange,
-    read: (table, act) =>
-      run(
-        (database) => database.transaction(table),
-        (transaction) => act(transaction.objectStore(table)),
-      ),
-    write: (names, durability, act) =>
-      run(
-        (database) => database.transaction(names, 'readwrite', { durability }),
-        (transaction) => untilComplete(transaction, act),
-      ),
-    close: () => {
-      connection.close();
+    async read(act) {
+      const opened = await connection.open();
+      if (!opened.ok) return opened;
+      try {
+        return ok(await act(db));
+      } catch (error) {
+        return err(storeErrorOf(error, 'open'));
+      }
     },
+    async write(names, durability, act) {
+      try {
+        const request = { connection, db, names, durability };
+        const transaction = beginTransaction(request) ?? (await openAndBegin(request));
+        if (transaction.ok) await runTransaction(transaction.value, act);
+        return transaction.ok ? ok(undefined) : transaction;
+      } catch (error) {
+        return err(storeErrorOf(error, 'open'));
+      }
+    },
+    close: connection.close,
   };
 }
 
-export const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new DOMException('no reason given', 'UnknownError'));
-    };
-  });
+type TransactionRequest = {
+  readonly connection: Connection;
+  readonly db: Dexie;
+  readonly names: readonly DatabaseTable[];
+  readonly durability: IDBTransactionDurability;
+};
 
-type Begin = (database: IDBDatabase) => IDBTransaction;
-
-/** Undefined when the database isn't open. */
-function beginOn(connection: Connection, begin: Begin): Result<IDBTransaction, never> | undefined {
-  if (!connection.database) return undefined;
+/**
+ * Undefined when the database isn't open: not yet, or no more because the browser closed it.
+ * Dexie sets durability for a whole database; the browser takes it for each transaction.
+ */
+function beginTransaction({
+  connection,
+  db,
+  names,
+  durability,
+}: TransactionRequest): Ok<IDBTransaction> | undefined {
+  if (!connection.isOpen()) return undefined;
   try {
-    return ok(begin(connection.database));
+    return ok(db.backendDB().transaction(names, 'readwrite', { durability }));
   } catch (error) {
     if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-    connection.drop();
+    db.close({ disableAutoOpen: false });
     return undefined;
   }
 }
 
 async function openAndBegin(
-  connection: Connection,
-  begin: Begin,
+  request: TransactionRequest,
 ): Promise<Result<IDBTransaction, StoreError>> {
-  const opened = await connection.open();
+  const opened = await request.connection.open();
   if (!opened.ok) return opened;
-  return beginOn(connection, begin) ?? err({ type: 'StorageRefused' });
+  return beginTransaction(request) ?? err({ type: 'StorageRefused' });
 }
 
-function untilComplete(
+function runTransaction(
   transaction: IDBTransaction,
   act: (transaction: IDBTransaction) => void,
 ): Promise<void> {

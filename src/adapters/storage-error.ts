@@ -13,6 +13,8 @@ const typeByName: Readonly<Record<string, StoreError['type']>> = {
   NotAllowedError: 'StorageRefused',
   AbortError: 'StorageRefused',
   TimeoutError: 'StorageRefused',
+  MissingAPIError: 'StorageRefused',
+  DatabaseClosedError: 'StorageRefused',
 };
 
 /** While opening, an invalid state is a browser that keeps nothing (some private windows). */
@@ -24,7 +26,15 @@ const typeByNameWhenOpening: typeof typeByName = {
 /** The expected failure that `error` stands for; anything else is a bug, and thrown on. */
 export function storeErrorOf(error: unknown, moment: 'opening' | 'open'): StoreError {
   const types = moment === 'opening' ? typeByNameWhenOpening : typeByName;
-  const type = error instanceof Object && 'name' in error ? types[String(error.name)] : undefined;
-  if (type === undefined) throw error;
-  return { type };
+  for (let cause = error; cause instanceof Object; cause = innerOf(cause)) {
+    const type = 'name' in cause && types[String(cause.name)];
+    // Dexie wraps the browser's error; an abort or a closing says less than its cause.
+    if (type && !(isVague(cause) && innerOf(cause) instanceof Object)) return { type };
+  }
+  throw error;
 }
+
+const isVague = (error: object): boolean =>
+  'name' in error && (error.name === 'AbortError' || error.name === 'DatabaseClosedError');
+
+const innerOf = (error: object): unknown => ('inner' in error ? error.inner : undefined);

@@ -4,7 +4,7 @@ import { createVault } from '#vault/vault.ts';
 import { createBlobFiles } from './blob-files.ts';
 import { createDatabase } from './database.ts';
 import { DATABASE } from './database-name.ts';
-import { createIndexedDbStore } from './indexeddb-store.ts';
+import { createDexieStore } from './dexie-store.ts';
 import { exposeVault } from './expose-vault.ts';
 import { createRelayHttp } from './relay-http.ts';
 import { loadRandom, systemClock } from './system.ts';
@@ -19,7 +19,7 @@ async function startVault(): Promise<VaultApi> {
   const { origin } = location;
   const database = createDatabase(DATABASE);
   return createVault({
-    store: createIndexedDbStore(database),
+    store: createDexieStore(database),
     files: createBlobFiles(database),
     connect: createWebSocketConnect(),
     relay: createRelayHttp({ origin, fetch: (url, init) => fetch(url, init) }),

@@ -1,7 +1,7 @@
 import { createBlobFiles } from '#adapters/blob-files.ts';
 import type { DatabasePlatform } from '#adapters/database-connection.ts';
 import { createDatabase, type Database } from '#adapters/database.ts';
-import { createIndexedDbStore } from '#adapters/indexeddb-store.ts';
+import { createDexieStore } from '#adapters/dexie-store.ts';
 import { createMemoryBlobFiles } from '#adapters/memory-blob-files.ts';
 import { MemoryDisk } from '#adapters/memory-disk.ts';
 import { createMemoryStore } from '#adapters/memory-store.ts';
@@ -59,10 +59,10 @@ function databaseDevice<T>(on: FillablePlatform, over: (database: Database) => T
   };
 }
 
-export const indexedDbStoreDevice = (on: FillablePlatform): Device<Store> =>
-  databaseDevice(on, createIndexedDbStore);
+export const dexieStoreDevice = (on: FillablePlatform): Device<Store> =>
+  databaseDevice(on, createDexieStore);
 
-export const indexedDbBlobDevice = (on: FillablePlatform): Device<BlobFiles> =>
+export const dexieBlobDevice = (on: FillablePlatform): Device<BlobFiles> =>
   databaseDevice(on, createBlobFiles);
 
 const deleteDatabase = (factory: IDBFactory | undefined, name: string): Promise<void> =>

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { createBlobFiles } from '#adapters/blob-files.ts';
 import { createDatabase } from '#adapters/database.ts';
-import { createIndexedDbStore } from '#adapters/indexeddb-store.ts';
+import { createDexieStore } from '#adapters/dexie-store.ts';
 import { eraseDevice } from '#adapters/erase-device.ts';
 
 const NAME = 'durability';
@@ -31,7 +31,7 @@ afterEach(() => {
 
 it('a strict commit is one strict transaction over the tables it touches, and complete', async () => {
   const database = createDatabase(NAME);
-  const store = createIndexedDbStore(database);
+  const store = createDexieStore(database);
   await store.get('ops', 'a');
   const begun = watchTransactions();
   const value = Uint8Array.of(1);
@@ -54,7 +54,7 @@ it('a strict commit is one strict transaction over the tables it touches, and co
 });
 
 it('a commit resolves only after its transaction is complete', async () => {
-  const store = createIndexedDbStore(createDatabase(NAME));
+  const store = createDexieStore(createDatabase(NAME));
   await store.get('ops', 'a');
   const order: string[] = [];
   const begin = Reflect.get(IDBDatabase.prototype, 'transaction') as Begin;

@@ -2,7 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DatabasePlatform } from '#adapters/database-connection.ts';
 import { createDatabase } from '#adapters/database.ts';
-import { createIndexedDbStore } from '#adapters/indexeddb-store.ts';
+import { createDexieStore } from '#adapters/dexie-store.ts';
 import { eraseDevice } from '#adapters/erase-device.ts';
 import { instant } from '#base/time.ts';
 import { tables, type Store, type StoreError, type Write } from '#vault/ports.ts';
@@ -14,7 +14,7 @@ const aWrite: Write = { table: 'ops', key: 'a', value: Uint8Array.of(1) };
 describe('the device’s database', () => {
   let factory: IDBFactory;
   const open = (): Store =>
-    createIndexedDbStore(createDatabase(NAME, () => ({ indexedDB: factory, IDBKeyRange })));
+    createDexieStore(createDatabase(NAME, () => ({ indexedDB: factory, IDBKeyRange })));
   const opened = (version?: number, upgrade?: (db: IDBDatabase) => void): Promise<IDBDatabase> =>
     new Promise((resolve, reject) => {
       const request = factory.open(NAME, version);
@@ -89,7 +89,7 @@ describe('the device’s database', () => {
       },
     } as IDBFactory;
     const platform = (): DatabasePlatform => ({ indexedDB: watched, IDBKeyRange });
-    const store = createIndexedDbStore(createDatabase(NAME, platform));
+    const store = createDexieStore(createDatabase(NAME, platform));
     await store.commit([aWrite], 'strict');
     databases[0]?.close();
     expect(await store.commit([{ ...aWrite, key: 'b' }], 'strict')).toEqual({
@@ -131,7 +131,7 @@ describe('the device’s database', () => {
         throw new DOMException('refused', name);
       },
     } as unknown as IDBFactory;
-    const store = createIndexedDbStore(
+    const store = createDexieStore(
       createDatabase(NAME, () => ({ indexedDB: refusing, IDBKeyRange })),
     );
     expect(await store.get('ops', 'a')).toEqual(refusedFor(type));
@@ -140,7 +140,7 @@ describe('the device’s database', () => {
 
   it('answers a browser without a database with StorageRefused, and tries again when asked', async () => {
     const here: { indexedDB: IDBFactory | undefined } = { indexedDB: undefined };
-    const store = createIndexedDbStore(createDatabase(NAME, () => ({ ...here, IDBKeyRange })));
+    const store = createDexieStore(createDatabase(NAME, () => ({ ...here, IDBKeyRange })));
     expect(await store.commit([aWrite], 'strict')).toEqual(refusedFor('StorageRefused'));
     here.indexedDB = factory;
     expect(await store.commit([aWrite], 'strict')).toEqual({ ok: true, value: undefined });

@@ -1,5 +1,0 @@
-import { blobFilesContract } from './blob-files-contract.ts';
-import { fakePlatform } from './fake-platform.ts';
-import { indexedDbBlobDevice } from './store-devices.ts';
-
-blobFilesContract('the files over fake-indexeddb', () => indexedDbBlobDevice(fakePlatform));
