@@ -2,7 +2,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { ChainHead } from '#protocol/op.ts';
 import type { Cursor } from '#protocol/relay-cursor.ts';
 import type { VaultError } from './errors.ts';
-import { NO_CONTENT, type LogContent } from './log-content.ts';
+import { NO_CONTENT, type LogContent } from './log-upkeep.ts';
 import { logStateFromRow, type LogStateRow } from './log-state-row.ts';
 import { NO_OPS, OpenLog, type LogRow } from './open-log.ts';
 import type { Store } from './ports.ts';

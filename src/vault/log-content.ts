@@ -4,17 +4,6 @@ import type { Batch } from './batch.ts';
 import type { OpenLog } from './open-log.ts';
 import type { SealedRows } from './sealed-rows.ts';
 
-/**
- * Which ops of a log say something that a person would miss. The others keep the log in order
- * (snapshots, what they hold, receipts of devices) and lower no safety word.
- */
-export type LogContent = {
-  /** Ends of chains that say nothing: those after `from`, up to `to`. */
-  readonly upkeep: Readonly<Record<ChainKey, { readonly from: number; readonly to: number }>>;
-};
-
-export const NO_CONTENT: LogContent = { upkeep: {} };
-
 const upkeepKinds: readonly OpKind[] = ['attach', 'detach', 'snapshot'];
 
 /** The doc in which devices say what they hold: a receipt of a receipt would never end. */

@@ -16,7 +16,7 @@ import type { LogState } from '#protocol/log-state.ts';
 import { sealOp } from '#protocol/op-codec.ts';
 import { SIGNING_SEED_BYTES, signingKeyPairFromSeed } from '#crypto/sign.ts';
 import { hexBytes } from './hex-bytes.ts';
-import { NO_CONTENT, type LogContent } from './log-content.ts';
+import { NO_CONTENT, type LogContent } from './log-upkeep.ts';
 import { chainKeyOf, type ChainHead, type Op, type OpKind } from '#protocol/op.ts';
 
 /** What the device keeps of a log beside its ops: who it is there, and the keys. */

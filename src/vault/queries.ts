@@ -217,7 +217,7 @@ async function safety(
       elsewhere: elsewhere.value,
       isProtected: slots.ok && (slots.value?.kinds.length ?? 0) > 0,
       noRoom: session.noRoom,
-      isUnavailable: sync.isUnavailable(record) || sync.isUnavailable(vault.keyring),
+      isUnavailable: sync.hasUnavailable,
       needsUpdate: keys.some((key) => key.includes('/newer/')),
       setAside: keys.some((key) => !key.includes('/newer/')),
       isIncomplete: session.incomplete.has(record) || session.incomplete.has(vault.keyring),

@@ -113,9 +113,9 @@ export class Sync {
     return stage === 'absent' || stage === 'seeding';
   }
 
-  /** Whether the relay says that it holds the log and cannot read it. */
-  isUnavailable(logId: LogId): boolean {
-    return this.#unavailable.has(logId);
+  /** Whether the relay says of a log that it holds it and cannot read it. */
+  get hasUnavailable(): boolean {
+    return this.#unavailable.size > 0;
   }
 
   /** A token for the blobs of a log; asks the relay when there is none that still holds. */

@@ -8,7 +8,7 @@ type Budget = { readonly name: string; readonly maxKiB: number; readonly goalKiB
 const BUDGETS: readonly Budget[] = [
   {
     name: 'lock screen',
-    maxKiB: 78,
+    maxKiB: 79,
     goalKiB: 45,
     routes: ['deverrouiller'],
     workers: [],
@@ -16,7 +16,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     name: 'until the first list',
-    maxKiB: 300,
+    maxKiB: 325,
     goalKiB: 215,
     routes: ['deverrouiller', '(dossier)/accueil'],
     workers: ['vault-worker'],

@@ -149,7 +149,7 @@ describe('a window', () => {
           .map(({ id }) => idOf(id));
         for (const { id } of projection.entries) expect(allowed).toContain(id);
       }),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
     expect(shown).toBeGreaterThan(100);
   });

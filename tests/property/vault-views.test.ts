@@ -85,13 +85,16 @@ class Device {
 
 const listed = async (views: Views, limit: number, filter = {}) =>
   must(
-    await sectionList({ views }, {
-      type: 'list',
-      record: LOG,
-      section: 'documents',
-      limit,
-      ...filter,
-    }),
+    await sectionList(
+      { views },
+      {
+        type: 'list',
+        record: LOG,
+        section: 'documents',
+        limit,
+        ...filter,
+      },
+    ),
   );
 
 /** What a list must say, from every entry there is. */

@@ -26,6 +26,8 @@ export class Canaries {
       const value = this.#valueOf(`${section.code}.${name}`, field);
       if (value !== undefined) fields[name] = value;
     }
+    // Only blood pressure has a second value.
+    if (section.code === 'targets') fields['kind'] = 'bloodPressure';
     if (section.code === 'measurements') {
       delete fields['systolic'];
       delete fields['diastolic'];
@@ -53,14 +55,20 @@ export class Canaries {
       case 'boolean':
         return true;
       case 'list':
-        return field.of.kind === 'text' ? [this.word(place)] : undefined;
+        return this.#listOf(place, field.of);
       case 'code':
+        return 'X1';
       case 'file':
       case 'links':
       case 'windowFilter':
       case 'json':
         return undefined;
     }
+  }
+
+  #listOf(place: string, of: Field): Json | undefined {
+    const value = of.kind === 'text' ? this.#valueOf(place, of) : undefined;
+    return value === undefined ? undefined : [value];
   }
 
   /** Digits that nothing else has by chance. */

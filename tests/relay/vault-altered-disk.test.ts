@@ -95,7 +95,7 @@ describe('a relay whose disk was altered', () => {
     await practitioner.vault.lock();
     await alterOps(channel, KIND.window, alter);
     must(await practitioner.vault.unlock(''));
-    await untilNotice(practitioner, 'relayForked');
+    await untilNotice(practitioner, 'relayUnavailable');
     const patient = await patientOf(practitioner, channel);
     const { view } = await patient.until(() => true);
     expect(view).toBeUndefined();

@@ -1,7 +1,22 @@
-import type { Life } from './life.ts';
+import type { Result } from '#base/result.ts';
+import type { VaultError } from '#vault/errors.ts';
 import type { Mishap, Operation } from './operation.ts';
+import type { SimDevice } from './sim-device.ts';
+import type { SimRelay } from './sim-relay.ts';
 import { tampers } from './tampers.ts';
 import { Violation } from './violation.ts';
+import type { World } from './world.ts';
+
+/** What of a life mishaps reach. */
+type Befallen = {
+  readonly world: World;
+  readonly relay: SimRelay;
+  isByzantine: boolean;
+  device(number: number): SimDevice;
+  run<T>(command: Promise<Result<T, VaultError>>): Promise<Result<T, VaultError> | undefined>;
+  checkPresence(device: SimDevice): Promise<void>;
+  cutAll(): void;
+};
 
 const MINUTE_MS = 60_000;
 
@@ -23,7 +38,7 @@ export const isMishap = (operation: Operation): operation is Mishap =>
   Object.hasOwn(mishaps, operation.do);
 
 /** Does to the world of a life what a mishap says. */
-export async function befall(life: Life, mishap: Mishap): Promise<void> {
+export async function befall(life: Befallen, mishap: Mishap): Promise<void> {
   switch (mishap.do) {
     case 'crash':
       return crash(life, mishap.device);
@@ -54,7 +69,7 @@ export async function befall(life: Life, mishap: Mishap): Promise<void> {
 
 type OfRelay = Extract<Mishap, { do: 'restartRelay' | 'wipeRelay' | 'rollBackRelay' }>;
 
-async function befallRelay(life: Life, mishap: OfRelay): Promise<void> {
+async function befallRelay(life: Befallen, mishap: OfRelay): Promise<void> {
   const { relay, world } = life;
   if (mishap.do === 'restartRelay') {
     relay.stop();
@@ -69,21 +84,21 @@ async function befallRelay(life: Life, mishap: OfRelay): Promise<void> {
   life.cutAll();
 }
 
-async function crash(life: Life, number: number): Promise<void> {
+async function crash(life: Befallen, number: number): Promise<void> {
   const device = life.device(number);
   const opened = await life.run(device.crash());
   if (!opened?.ok) throw new Violation('I1', `${device.name} does not open after a crash`);
   await life.checkPresence(device);
 }
 
-async function lockAndOpen(life: Life, number: number): Promise<void> {
+async function lockAndOpen(life: Befallen, number: number): Promise<void> {
   const { vault } = life.device(number);
   await life.world.settle(vault.lock(), MINUTE_MS);
   const opened = await life.run(vault.unlock(''));
   if (!opened?.ok) throw new Violation('I1', 'a locked device does not open');
 }
 
-function fill(life: Life, number: number, forMs: number): void {
+function fill(life: Befallen, number: number, forMs: number): void {
   const device = life.device(number);
   device.isFull = true;
   life.world.after(forMs, () => {
@@ -91,7 +106,7 @@ function fill(life: Life, number: number, forMs: number): void {
   });
 }
 
-function tamper(life: Life, { device, how, forMs }: Extract<Mishap, { do: 'tamper' }>): void {
+function tamper(life: Befallen, { device, how, forMs }: Extract<Mishap, { do: 'tamper' }>): void {
   const victim = life.device(device);
   life.isByzantine = true;
   victim.tamper = tampers[how](life.world.random.branch());

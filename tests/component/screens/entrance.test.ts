@@ -54,6 +54,8 @@ describe('what stands before the record', () => {
     await expect.element(screen.getByText(/^Il faut au moins 8 caractères/)).toBeVisible();
     expect(vault.commands).toEqual([]);
     await screen.getByRole('button', { name: 'Plus tard' }).click();
-    expect(vault.commands).toEqual([{ type: 'createVault', passphrase: undefined }]);
+    expect(vault.commands).toEqual([
+      { type: 'createVault', passphrase: undefined, deviceName: expect.any(String) as string },
+    ]);
   });
 });

@@ -36,7 +36,14 @@ describe('the first opening', () => {
     const vault = new ScriptedVault({ status: { state: 'empty' } });
     const screen = await render(InApp, { vault, screen: GatedPage, passkeys });
     await screen.getByRole('button', { name: 'Utiliser une clé d’accès' }).click();
-    expect(vault.commands).toEqual([{ type: 'createVault', passphrase: undefined, passkey: made }]);
+    expect(vault.commands).toEqual([
+      {
+        type: 'createVault',
+        passphrase: undefined,
+        passkey: made,
+        deviceName: expect.any(String) as string,
+      },
+    ]);
     expect(await findFaults(screen.container)).toEqual([]);
     await screen.getByRole('button', { name: 'Plutôt une phrase secrète' }).click();
     await expect.element(screen.getByLabelText('Votre phrase secrète')).toBeVisible();

@@ -140,7 +140,12 @@ describe('finding a notebook again', () => {
     await expect.element(word(screen, 12)).toHaveValue('aubaine');
     await screen.getByRole('button', { name: 'Retrouver mon carnet' }).click();
     expect(vault.commands).toEqual([
-      { type: 'restoreFromWords', words: TWELVE.join(' '), lock: undefined },
+      {
+        type: 'restoreFromWords',
+        words: TWELVE.join(' '),
+        lock: undefined,
+        deviceName: expect.any(String) as string,
+      },
     ]);
   });
 
@@ -181,7 +186,12 @@ describe('finding a notebook again', () => {
     await screen.getByLabelText('Votre phrase secrète').fill('une phrase neuve');
     await screen.getByRole('button', { name: 'Fermer à clé' }).click();
     expect(vault.commands).toEqual([
-      { type: 'rebuildFromDevice', words: TWELVE.join(' '), lock: undefined },
+      {
+        type: 'rebuildFromDevice',
+        words: TWELVE.join(' '),
+        lock: undefined,
+        deviceName: expect.any(String) as string,
+      },
       { type: 'renewStorageKey', lock: { passphrase: 'une phrase neuve' } },
     ]);
     expect(went).toEqual(['/accueil']);
