@@ -146,6 +146,8 @@ describe('finding a notebook again', () => {
         lock: undefined,
         deviceName: expect.any(String) as string,
       },
+      // What the home page asks next: whether a device is lost.
+      { type: 'keepDraft', key: 'lost-device', json: true },
     ]);
   });
 
