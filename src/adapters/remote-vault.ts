@@ -15,8 +15,20 @@ export function createRemoteVault(
   onBug: (bug: Error) => void,
 ): VaultApi {
   const remote = wrap(endpoint) as unknown as WireVault;
-  const orAfter = <T>(answer: Promise<T>, otherwise: (vault: VaultApi) => Promise<T>): Promise<T> =>
-    Promise.race([answer, after.then(otherwise)]);
+  // What was answered must never be asked again: an old passphrase would open what was locked.
+  const orAfter = <T>(
+    answer: Promise<T>,
+    otherwise: (vault: VaultApi) => Promise<T>,
+  ): Promise<T> => {
+    let isAnswered = false;
+    const answered = answer.finally(() => {
+      isAnswered = true;
+    });
+    return Promise.race([
+      answered,
+      after.then((vault) => (isAnswered ? answered : otherwise(vault))),
+    ]);
+  };
   const settled = async <T>(
     answer: Promise<Result<T, VaultError>>,
   ): Promise<Result<T, VaultError>> => {

@@ -20,6 +20,8 @@ async function nextBuild(folder: string): Promise<void> {
   const renamed = worker.replace(`\`${version}\``, '`next`');
   if (renamed === worker) throw new Error('the service worker names no version');
   await writeFile(path, renamed);
+  // The server would rather send what was compressed at the build.
+  for (const compressed of ['.br', '.gz']) await rm(path + compressed, { force: true });
 }
 
 test('une nouvelle version se propose hors d’un formulaire, et recharge une seule fois', async ({

@@ -102,6 +102,14 @@ describe('the vault’s client', () => {
     expect(await unanswered).toEqual(elsewhere);
   });
 
+  it('never asks again after a lock what was answered before it', async () => {
+    expect(await client.unlock('abc')).toEqual(unexpected);
+    await client.lock();
+    expect((await client.status()).state).toBe('open');
+    expect((await client.run({ type: 'dropDraft', key: 'a' })).ok).toBe(true);
+    expect(bugs.map(({ message }) => message)).toEqual(['a bug about 3 characters']);
+  });
+
   it('ends its worker before it erases the device, and waits for its connections to close', async () => {
     const terminate = vi.spyOn(Worker.prototype, 'terminate');
     expect(await client.erase({ exported: true })).toEqual(ok(undefined));
