@@ -6,7 +6,7 @@ import { Reader, type Outcome } from './corpora/reader.ts';
 
 /**
  * `npm run corpora [-- FOLDER…] [--verbose]`: reads every file under ../shared/corpora with the
- * importers, each within a minute and 512 MiB, and prints what came out per folder. Exit code 1 when a
+ * importers, each within 10 s and 512 MiB, and prints what came out per folder. Exit code 1 when a
  * reader crashed or did not end.
  */
 const CORPORA = join(ROOT, '../shared/corpora');
